@@ -1,0 +1,127 @@
+/*
+ * arena.c: see arena.h. Chunks are kept in a list, each at least twice as
+ * large as the one before, so that a growing arena costs O(log n) calls.
+ */
+#include "base/arena.h"
+
+#include <stdalign.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct chunk {
+        struct chunk *next;
+        size_t size, used;
+        alignas(max_align_t) char bytes[];
+};
+
+struct arena {
+        struct chunk *chunks; /* newest first */
+        size_t used;
+};
+
+static void *must(void *ptr)
+{
+        if (!ptr) {
+                fputs("pymemlint: out of memory\n", stderr);
+                exit(3);
+        }
+        return ptr;
+}
+
+static struct chunk *chunk_new(size_t size, struct chunk *next)
+{
+        struct chunk *chunk = must(malloc(sizeof *chunk + size));
+        chunk->next = next;
+        chunk->size = size;
+        chunk->used = 0;
+        return chunk;
+}
+
+struct arena *arena_new(void)
+{
+        struct arena *arena = must(malloc(sizeof *arena));
+        arena->chunks = chunk_new(8192, NULL);
+        arena->used = 0;
+        return arena;
+}
+
+void arena_drop(struct arena *arena)
+{
+        if (!arena)
+                return;
+        for (struct chunk *chunk = arena->chunks, *next; chunk; chunk = next) {
+                next = chunk->next;
+                free(chunk);
+        }
+        free(arena);
+}
+
+void arena_reset(struct arena *arena)
+{
+        struct chunk *keep = arena->chunks;
+        for (struct chunk *chunk = keep->next, *next; chunk; chunk = next) {
+                next = chunk->next;
+                free(chunk);
+        }
+        keep->next = NULL;
+        keep->used = 0;
+        arena->used = 0;
+}
+
+void *arena_alloc(struct arena *arena, size_t size)
+{
+        const size_t unit = alignof(max_align_t);
+        size = (size + unit - 1) / unit * unit;
+        struct chunk *chunk = arena->chunks;
+        if (chunk->size - chunk->used < size) {
+                size_t larger = chunk->size < (1u << 22) ? chunk->size * 2 : chunk->size;
+                chunk = chunk_new(size > larger ? size : larger, chunk);
+                arena->chunks = chunk;
+        }
+        void *ptr = chunk->bytes + chunk->used;
+        chunk->used += size;
+        arena->used += size;
+        return memset(ptr, 0, size);
+}
+
+void *arena_grow(struct arena *arena, const void *ptr, size_t old, size_t size)
+{
+        void *fresh = arena_alloc(arena, size);
+        if (old)
+                memcpy(fresh, ptr, old);
+        return fresh;
+}
+
+char *arena_strndup(struct arena *arena, const char *text, size_t length)
+{
+        char *copy = arena_alloc(arena, length + 1);
+        memcpy(copy, text, length);
+        return copy;
+}
+
+char *arena_vprintf(struct arena *arena, const char *format, va_list args)
+{
+        va_list again;
+        va_copy(again, args);
+        int length = vsnprintf(NULL, 0, format, again);
+        va_end(again);
+        char *text = arena_alloc(arena, (size_t)length + 1);
+        vsnprintf(text, (size_t)length + 1, format, args);
+        return text;
+}
+
+char *arena_printf(struct arena *arena, const char *format, ...)
+{
+        va_list args;
+        va_start(args, format);
+        char *text = arena_vprintf(arena, format, args);
+        va_end(args);
+        return text;
+}
+
+size_t arena_used(const struct arena *arena)
+{
+        return arena->used;
+}

@@ -1,0 +1,128 @@
+/*
+ * contract.h: what a call means to its caller, whether a model line says it
+ * or the walk inferred it from a body. A rule cannot tell the two apart.
+ *
+ * A contract is a list of conditional *effects* and of *lock cases*. An effect
+ * speaks of one spot (an argument, the result, what they point at); it holds
+ * on the calls whose arguments pass its tests and whose result falls into its
+ * span. Conditions instead of a product of cases: a walk follows one property
+ * at a time (the lock, or one block) and forks only over the cases that differ
+ * in that property.
+ */
+#ifndef LINK_CONTRACT_H
+#define LINK_CONTRACT_H
+
+#include "base/names.h"
+#include "base/vec.h"
+#include "ir/witness.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/* A set of allocation families; bit i is models->families.at[i]. */
+typedef uint64_t families;
+#define FAMILY_UNKNOWN ((families)1 << 63)
+
+/* A set of lock states. */
+typedef unsigned gil_set;
+enum {
+        GIL_HELD = 1,
+        GIL_RELEASED = 2,
+        GIL_ASSUMED =
+            4, /* held by the interpreter's rule for code that the tree does not show to be called */
+        GIL_UNKNOWN = 8, /* lost track: rules are silent */
+        GIL_ANY = GIL_HELD | GIL_RELEASED | GIL_ASSUMED,
+};
+
+/* The integers low..high, without 0 when `nonzero`. For pointers: null is 0..0, non-null is all but zero. */
+struct span {
+        int64_t low, high;
+        bool nonzero;
+};
+#define SPAN_ALL ((struct span){INT64_MIN, INT64_MAX, false})
+#define SPAN_ZERO ((struct span){0, 0, false})
+#define SPAN_NONZERO ((struct span){INT64_MIN, INT64_MAX, true})
+#define SPAN_NEGATIVE ((struct span){INT64_MIN, -1, true})
+#define SPAN_POSITIVE ((struct span){1, INT64_MAX, true})
+
+/*
+ * What an effect is about, as seen by the caller. root: SPOT_RESULT, an
+ * argument's number from 0, or SPOT_GLOBAL with `global`. Each step then goes
+ * on from there: "*" follows the pointer, any other sym is the key of a field.
+ * The out-parameter *arg1 is {1, {"*"}}; arg0->buf is {0, {"*", "buf.c|buf.data"}}.
+ * The syms are interned in the process's table; "*" too.
+ */
+enum { SPOT_RESULT = -1, SPOT_GLOBAL = -2, SPOT_VARARGS = -3, SPOT_STEPS = 4 };
+struct spot {
+        int root;
+        sym global;
+        int nsteps;
+        sym steps[SPOT_STEPS];
+};
+
+/* A condition on the value at a spot at entry. */
+struct test {
+        struct spot of;
+        struct span span;
+};
+
+enum effect_kind {
+        EFFECT_GIVES,   /* the spot receives a block of `family` that the caller owns now */
+        EFFECT_TAKES,   /* the block at the spot goes back to `family` */
+        EFFECT_RESIZES, /* as TAKES, and the same call GIVES the result; when the result is null nothing was
+                           taken */
+        EFFECT_KEEPS,   /* ownership of the block at the spot goes to the callee or what it stores it in */
+        EFFECT_BORROWS, /* the spot receives memory that somebody else owns: it must not be released */
+        EFFECT_FILLS,   /* the spot is written; its value lies in `value` */
+        EFFECT_COPIES,  /* the spot receives the value at `from` (a returned argument, a stored parameter) */
+        EFFECT_READS,   /* the pointer at the spot is dereferenced without a test */
+        EFFECT_CALLS,   /* the function at the spot is called, see `time` and `gil` */
+};
+
+enum call_time { CALL_DURING, CALL_LATER, CALL_THREAD };
+
+struct effect {
+        enum effect_kind kind;
+        struct spot at, from;
+        families family;
+        struct span value;  /* FILLS */
+        struct span result; /* holds only for results in this span */
+        struct test *when;  /* and only when all these hold at entry */
+        int nwhen;
+        enum call_time time;    /* CALLS */
+        gil_set gil;            /* CALLS: lock state the function is entered with; 0: that of the caller */
+        bool maybe;             /* on some paths only, for reasons that no test here can tell */
+        const struct step *why; /* last step of what proves it; NULL for models */
+};
+
+/*
+ * One lock case. `needs`: states in which the call is allowed. `leaves_held`
+ * and `leaves_released`: state afterwards when entered held or released (0:
+ * never returns so). A *token* is a value that carries the lock state from
+ * before: `saves` is the spot that receives one, `restores` the spot whose
+ * token's state comes back; -1 roots mean none... see has_saves.
+ */
+struct gil_case {
+        struct test *when;
+        int nwhen;
+        struct span result;
+        gil_set needs;
+        gil_set leaves_held, leaves_released;
+        bool has_saves, has_restores;
+        struct spot saves, restores;
+        bool token_null_if_same; /* the saved token is null exactly when nothing was released */
+        const struct step *why;  /* why it needs or changes the lock; NULL for models */
+};
+
+struct contract {
+        sym name;
+        bool modelled; /* from a model file; never revised by a body */
+        bool noreturn;
+        bool opaque;            /* nothing is known: an external function without a model */
+        bool result_maybe_null; /* an allocation or lookup that may fail */
+        bool result_never_null;
+        VEC(struct effect) effects;
+        VEC(struct gil_case) gil; /* empty: allowed in any state, leaves it as it is */
+};
+
+#endif

@@ -1,0 +1,144 @@
+/*
+ * model.h: what is known of functions without a body in the tree. Model files
+ * are text, one function per line; those of rules/models/ are compiled in,
+ * users add their own. Grammar: head of rules/models/libc.model and model.c.
+ */
+#ifndef LINK_MODEL_H
+#define LINK_MODEL_H
+
+#include "base/map.h"
+#include "link/contract.h"
+
+/* A version "3.12" is 0x030c; 0 means "not said". NumPy's versions are written "numpy-2.5" and kept apart. */
+typedef unsigned version;
+
+struct family {
+        sym name, title;        /* "pymem"; "PyMem" for messages */
+        bool needs_gil, traced; /* by tracemalloc */
+        bool object;            /* a block of it is an object (or must become one) */
+        bool resource;  /* not memory: a lock, a file, a buffer; leak and mismatch only within its own kind */
+        bool unowned;   /* memory the caller must not release: borrowed, stack */
+        bool zeroed_by; /* unused by rules; kept for the census */
+};
+
+/* What happens when memory of family `from` is released to family `to`. */
+struct pair {
+        int from, to;
+        bool same;            /* compatible: no bug */
+        version since, until; /* Python versions in which the line holds */
+        version numpy_since, numpy_until;
+        const char *small, *large, *debug,
+            *threaded; /* outcomes, for messages: "silently ok", "abort: bad ID" */
+};
+
+enum model_role { ROLE_NONE, ROLE_ALLOC, ROLE_CALLOC, ROLE_REALLOC, ROLE_FREE, ROLE_ALLOC_OBJECT };
+
+/* A name of an API: function, macro, or one that exists only to be renamed. */
+struct model {
+        sym name;
+        struct contract contract;
+        enum model_role role;
+        bool macro;           /* a macro: checks over headers look for it there */
+        bool reads_object;    /* an accessor that touches memory of an object: a softer rule's business */
+        bool pure;            /* computes from its arguments only */
+        bool allocator;       /* of memory, in the sense of alloc-without-gil */
+        bool deprecated_gil;  /* a lock function that is deprecated */
+        int size_args[2];     /* argument numbers whose product is the size, -1 none */
+        bool size_is_type;    /* size_args[0] is a type: sizeof(arg) * size_args[1] */
+        int pointer_arg;      /* of a release or reallocation, -1 none */
+        bool assigns_pointer; /* PyMem_Resize: the macro assigns its pointer argument */
+        sym renamed;          /* an equivalent name that should be written instead */
+        sym replaced;         /* what to use instead, as a phrase; no textual fix */
+        bool removes_call;    /* the fix is to delete the call */
+        version since, until; /* first and last Python version that has it */
+        version deprecated, removed;
+        bool numpy;     /* its versions are NumPy's */
+        bool alias;     /* numpy-allocator-alias speaks of it */
+        int format_arg; /* argument with a PyArg-style format string, -1 none; the variable ones follow it */
+        const char *note; /* a sentence for messages, or NULL */
+        sym file;         /* model file and line that says it, for `explain` and errors */
+        int line;
+};
+
+/* A pointer field that CPython or a library calls through. */
+struct slot {
+        sym key;        /* field key: "PyMethodDef.ml_meth", "z_stream_s.zalloc" */
+        gil_set enters; /* state on entry; GIL_UNKNOWN: as the thread that calls */
+        enum call_time time;
+        struct contract *contract; /* what the function stored there promises: tp_free takes ... ; or NULL */
+        int id;                    /* of PyType_Slot / PyModuleDef_Slot tables, 0 none */
+        sym idtable;               /* "PyType_Slot" or "PyModuleDef_Slot" */
+        sym role; /* "dealloc", "alloc", "free", "new", "init", "clear", "traverse", ... or NULL */
+};
+
+/* A function by the shape of its name that somebody calls: PyInit_*. */
+struct entry {
+        const char *pattern; /* a glob */
+        gil_set enters;
+};
+
+/* The default for functions that a header declares and no line names. */
+struct header_rule {
+        const char *pattern; /* glob over the path: "<numpy>/npy_math.h" */
+        gil_set needs;       /* GIL_HELD, or GIL_ANY */
+        bool reads_lib;      /* its functions may call back what they are given */
+};
+
+struct models {
+        struct arena *arena;
+        struct names *names;
+        VEC(struct family) families;
+        VEC(struct pair) pairs;
+        VEC(struct model *) list; /* in order of reading */
+        struct map by_name;       /* sym -> struct model * */
+        VEC(struct slot) slots;
+        struct map slot_by_key; /* sym -> struct slot * */
+        VEC(struct entry) entries;
+        VEC(struct header_rule) headers;
+        version python_min,
+            python_max; /* what the project supports; lines outside are not used for contracts */
+        version numpy;  /* NumPy in use, 0 unknown: taken as the newest */
+};
+
+/* The compiled-in models. NAMES is the process's table. Versions 0: 3.10 and the newest known. */
+struct models *models_new(struct arena *arena, struct names *names, version python_min, version python_max,
+                          version numpy);
+
+/*
+ * Adds the lines of a model file. A later line for a name replaces earlier
+ * files' lines for it; several lines for one name within one file are its
+ * cases. False with "FILE:LINE:COL: message" in *ERROR; what came before stays.
+ */
+bool models_read(struct models *models, const char *file, const char *text, size_t length,
+                 const char **error);
+
+/* The model of a name, or NULL. */
+const struct model *models_find(const struct models *models, sym name);
+
+/* The slot of a field key, or NULL. */
+const struct slot *models_slot(const struct models *models, sym key);
+
+/* The slot with number ID of IDTABLE ("PyType_Slot"), or NULL. */
+const struct slot *models_slot_id(const struct models *models, sym idtable, int id);
+
+/* What a function declared in HEADER, which no line names, needs of the lock. GIL_ANY when no rule speaks. */
+gil_set models_header(const struct models *models, const char *header);
+
+/* The state in which a function of this name is entered from outside the tree, 0 when no pattern fits. */
+gil_set models_entry(const struct models *models, const char *name);
+
+/* The index of a family, -1 when there is none of that name. */
+int family_find(const struct models *models, const char *name);
+
+/* True when memory of any family of FROM may go back to any family of TO in all versions the project
+ * supports. */
+bool families_agree(const struct models *models, families from, families to);
+
+/* The `pair` line for the two, or NULL. Families with no line that differ are a bug without measured outcome.
+ */
+const struct pair *families_pair(const struct models *models, families from, families to);
+
+/* The names of a set for messages: "PyMem", "libc or PyMem". */
+const char *families_text(struct arena *arena, const struct models *models, families set);
+
+#endif

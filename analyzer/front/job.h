@@ -25,8 +25,12 @@ struct job {
         const char *object;    /* shared object it goes into, "" unknown */
         const char *key;       /* written into the unit file */
         const char *pch;       /* precompiled header to use, or NULL; on failure parsed without */
-        const char *make_pch;  /* when set: build a precompiled header of `path` there instead, answer "ok\n" or "no\n" */
-        VEC(const char *) args; /* for clang: -I -D -U -include -isystem -std, prelude and so on; no input, no output */
+        const char *make_pch;  /* when set: build a precompiled header of `path` there instead, answer "ok\n"
+                                  or  "no\n" */
+        bool info; /* when set: do nothing but answer "version TEXT\nlibrary PATH\nresource DIR\n", what
+                      libclang says of itself, where it was loaded from, where its own headers are */
+        VEC(const char *)
+        args; /* for clang: -I -D -U -include -isystem -std, prelude and so on; no input, no output */
         VEC(struct root) roots; /* longest first */
 };
 

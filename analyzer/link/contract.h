@@ -19,9 +19,14 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* A set of allocation families; bit i is models->families.at[i]. */
-typedef uint64_t families;
-#define FAMILY_UNKNOWN ((families)1 << 63)
+/*
+ * A set of allocation families; bit i is models->families.at[i]. Wider than a
+ * machine word: libraries bring dozens. Walk through one with family_next(),
+ * never with a bit-scan builtin.
+ */
+typedef unsigned __int128 families;
+#define FAMILY_UNKNOWN ((families)1 << 127)
+enum { FAMILY_MOST = 127 };
 
 /* A set of lock states. */
 typedef unsigned gil_set;
@@ -69,9 +74,10 @@ struct test {
 enum effect_kind {
         EFFECT_GIVES,   /* the spot receives a block of `family` that the caller owns now */
         EFFECT_TAKES,   /* the block at the spot goes back to `family` */
-        EFFECT_RESIZES, /* as TAKES, and the same call GIVES the result; when the result is null nothing was
-                           taken */
-        EFFECT_KEEPS,   /* ownership of the block at the spot goes to the callee or what it stores it in */
+        EFFECT_RESIZES, /* as TAKES, and the same call GIVES what `from` holds afterwards (the result, as a
+                           rule); when that is null nothing was taken */
+        EFFECT_KEEPS,   /* ownership of the block at the spot goes to the callee or what it stores it in;
+                           `family`, when not 0, is where that will give it back to one day */
         EFFECT_BORROWS, /* the spot receives memory that somebody else owns: it must not be released */
         EFFECT_FILLS,   /* the spot is written; its value lies in `value` */
         EFFECT_COPIES,  /* the spot receives the value at `from` (a returned argument, a stored parameter) */
@@ -91,6 +97,8 @@ struct effect {
         int nwhen;
         enum call_time time;    /* CALLS */
         gil_set gil;            /* CALLS: lock state the function is entered with; 0: that of the caller */
+        const sym *by;          /* CALLS later: inside calls of these functions, in their lock state */
+        int nby;                /* 0: at any time */
         bool maybe;             /* on some paths only, for reasons that no test here can tell */
         const struct step *why; /* last step of what proves it; NULL for models */
 };
@@ -100,7 +108,8 @@ struct effect {
  * and `leaves_released`: state afterwards when entered held or released (0:
  * never returns so). A *token* is a value that carries the lock state from
  * before: `saves` is the spot that receives one, `restores` the spot whose
- * token's state comes back; -1 roots mean none... see has_saves.
+ * token's state comes back. When no token is known to be there, `leaves_*`
+ * tell what is left (GIL_UNKNOWN when nothing can be told).
  */
 struct gil_case {
         struct test *when;

@@ -286,7 +286,8 @@ int func_block(struct unit *unit, struct func *func);
 /*
  * The index of a place, made when it is new. Simplifies: *&x is x, &*p is p,
  * arithmetic of constants is a constant, x + 0 is x, comparison with the
- * constant on the left is turned round, `== 0` of a comparison is its negation.
+ * constant on the left is turned round, `== 0` of a comparison is its negation,
+ * &a[i] + n is &a[i + n]. What is nested more than 100 deep becomes unknown.
  */
 int place_of(struct unit *unit, struct func *func, struct place place);
 
@@ -323,7 +324,11 @@ struct unit *unit_read(struct arena *arena, struct names *names, const char *byt
  * indented below what they belong to. NAME is an identifier, TEXT is in double
  * quotes with \" \\ \n \t \xHH escapes, LOC is @line:col (@fN:line:col when
  * the file is not the one of the enclosing func or data, 0 elsewhere), RANGE
- * is LOC or LOC-line:col, PLACE as in enum place_kind.
+ * is LOC or LOC-line:col, PLACE as in enum place_kind. Names, paths, keys and
+ * types stand bare where that cannot be misread, else as TEXT. What is not
+ * known of positions is left out; of one argument's range "-" is written.
+ * Empty lines and lines that begin with # are skipped when reading. A variable
+ * named like a word of this grammar is spelled with '1: "use'1", "null'1".
  *
  *   unit 1 src/buf.c key=KEY flags=derived status=whole kept=12 lost=0 object=""
  *   file 1 src/buf.h                                   files[1..]

@@ -1,0 +1,400 @@
+/*
+ * calls.c: who calls whom. Direct calls by name; calls through a pointer by
+ * what the tree stores in that field, global or parameter. Then the strongly
+ * connected components (Tarjan, 1972), so that callees come before callers.
+ */
+#include "link/program.h"
+
+#include "base/hash.h"
+
+#include <string.h>
+
+/* The key of the cell a place is, NULL for locals: the field, the global, or the parameter of a function. */
+static sym cell_key(struct program *program, const struct function *function, const struct func *func, int at)
+{
+        const struct place *place = &func->places.at[at];
+        switch (place->kind) {
+        case PLACE_FIELD:
+        case PLACE_GLOBAL:
+                return place->name;
+        case PLACE_ELEM:
+        case PLACE_ADDR:
+                return cell_key(program, function, func, place->base);
+        case PLACE_DEREF:
+                return cell_key(program, function, func, place->base);
+        case PLACE_ARITH:
+                return cell_key(program, function, func, place->base);
+        case PLACE_PARAM:
+                return function ? name_printf(program->names, "%d:%s", function->index, place->name) : NULL;
+        default:
+                return NULL;
+        }
+}
+
+static struct function *pointee(struct program *program, const struct unit *unit, const struct func *func,
+                                int at)
+{
+        if (at < 0 || func->places.at[at].kind != PLACE_FUNC)
+                return NULL;
+        return program_resolve(program, unit, func->places.at[at].name);
+}
+
+static void cell_add(struct program *program, sym key, struct function *function)
+{
+        struct cell *cell = program_cell(program, key);
+        for (int i = 0; i < cell->functions.n; i++)
+                if (cell->functions.at[i] == function)
+                        return;
+        VEC_PUSH(program->arena, &cell->functions, function);
+        program->changed = true;
+}
+
+static void hand(struct program *program, struct handed handed)
+{
+        handed.function->address_taken = true;
+        VEC_PUSH(program->arena, &program->handed, handed);
+}
+
+/* An assignment: of a function's address, or of one cell to another. */
+static void store(struct program *program, struct function *in, const struct unit *unit,
+                  const struct func *func, const struct event *event, bool first)
+{
+        if (event->dst < 0 || event->src < 0)
+                return;
+        sym key = cell_key(program, in, func, event->dst);
+        struct function *function = pointee(program, unit, func, event->src);
+        if (function && first)
+                hand(program,
+                     (struct handed){function, in, program_where(unit, event->at), event, -1, key, NULL});
+        if (!key)
+                key = in ? name_printf(program->names, "%d:%s", in->index,
+                                       place_text(program->arena, func, event->dst))
+                         : NULL;
+        if (!key)
+                return;
+        if (function) {
+                cell_add(program, key, function);
+                return;
+        }
+        sym from = cell_key(program, in, func, event->src);
+        struct cell *cell = from ? map_get(&program->cells, MAP_KEY(from)) : NULL;
+        for (int i = 0; cell && i < cell->functions.n; i++)
+                cell_add(program, key, cell->functions.at[i]);
+}
+
+/* The arguments of a direct call into the tree fill its parameters; elsewhere addresses are handed out. */
+static void pass(struct program *program, struct function *in, const struct event *event, bool first)
+{
+        struct function *to = event->callee ? program_resolve(program, in->unit, event->callee) : NULL;
+        for (int i = 0; i < event->nargs; i++) {
+                struct function *function = pointee(program, in->unit, in->func, event->args[i]);
+                if (function && first)
+                        hand(program, (struct handed){function, in, program_where(in->unit, event->at), event,
+                                                      i, NULL, event->callee});
+                if (!to || i >= to->func->nparams)
+                        continue;
+                sym key = name_printf(program->names, "%d:%s", to->index,
+                                      to->func->places.at[to->func->vars.at[i].place].name);
+                if (function) {
+                        cell_add(program, key, function);
+                        continue;
+                }
+                sym from = cell_key(program, in, in->func, event->args[i]);
+                struct cell *cell = from ? map_get(&program->cells, MAP_KEY(from)) : NULL;
+                for (int j = 0; cell && j < cell->functions.n; j++)
+                        cell_add(program, key, cell->functions.at[j]);
+        }
+}
+
+static void flow_pointers(struct program *program, bool first)
+{
+        for (int u = 0; u < program->units.n; u++) {
+                struct unit *unit = program->units.at[u];
+                for (int d = 0; first && d < unit->datas.n; d++) {
+                        struct func *inits = unit->datas.at[d]->inits;
+                        for (int e = 0; e < inits->blocks.at[0].events.n; e++)
+                                store(program, NULL, unit, inits, &inits->blocks.at[0].events.at[e], first);
+                }
+        }
+        for (int f = 0; f < program->functions.n; f++) {
+                struct function *function = program->functions.at[f];
+                struct func *func = function->func;
+                for (int b = 0; b < func->blocks.n; b++)
+                        for (int e = 0; e < func->blocks.at[b].events.n; e++) {
+                                const struct event *event = &func->blocks.at[b].events.at[e];
+                                if (event->kind == EVENT_ASSIGN || event->kind == EVENT_COPY)
+                                        store(program, function, function->unit, func, event, first);
+                                else if (event->kind == EVENT_CALL)
+                                        pass(program, function, event, first);
+                        }
+        }
+}
+
+static void reach(struct program *program, struct call *call, struct function *from, struct function *to)
+{
+        for (int i = 0; i < call->to.n; i++)
+                if (call->to.at[i] == to)
+                        return;
+        VEC_PUSH(program->arena, &call->to, to);
+        for (int i = 0; i < to->callers.n; i++)
+                if (to->callers.at[i] == from)
+                        return;
+        VEC_PUSH(program->arena, &to->callers, from);
+}
+
+static const struct model *model_of(const struct program *program, const struct event *event)
+{
+        const struct model *model = models_find(program->models, event->callee);
+        return model || !event->via ? model : models_find(program->models, event->via);
+}
+
+/* What is believed of a callee without a body and a line: by the header that declares it. */
+static const struct model *model_by_header(const struct program *program, const struct event *event)
+{
+        const struct decl *decl = map_get(&program->decls, MAP_KEY(event->callee));
+        const struct model *model =
+            models_default(program->models, event->callee, decl ? decl->header : NULL);
+        if (model || !event->via)
+                return model;
+        decl = map_get(&program->decls, MAP_KEY(event->via));
+        return models_default(program->models, event->via, decl ? decl->header : NULL);
+}
+
+/* Effects of a format unit speak of its own arguments; in the call they stand further on. */
+static void add_unit(struct arena *arena, struct contract *contract, const struct format_use *use, int nargs)
+{
+        for (int i = 0; i < use->unit->contract->effects.n; i++) {
+                struct effect effect = use->unit->contract->effects.at[i];
+                if (effect.at.root >= 0)
+                        effect.at.root += use->arg;
+                if (effect.from.root >= 0)
+                        effect.from.root += use->arg;
+                if (effect.at.root >= nargs)
+                        continue;
+                if (effect.nwhen) {
+                        struct test *when = NEW_ARRAY(arena, struct test, effect.nwhen);
+                        for (int j = 0; j < effect.nwhen; j++) {
+                                when[j] = effect.when[j];
+                                if (when[j].of.root >= 0)
+                                        when[j].of.root += use->arg;
+                        }
+                        effect.when = when;
+                }
+                VEC_PUSH(arena, &contract->effects, effect);
+        }
+}
+
+static const struct contract *with_format(struct program *program, const struct function *function,
+                                          const struct call *call)
+{
+        const struct model *model = call->model;
+        const struct event *event = call->event;
+        if (model->format_arg < 0 || model->format_arg >= event->nargs)
+                return &model->contract;
+        const struct place *format = &function->func->places.at[event->args[model->format_arg]];
+        if (format->kind != PLACE_STRING)
+                return &model->contract;
+        struct format_use *uses;
+        bool known;
+        int n = models_format(program->arena, program->models, model, format->name, &uses, &known);
+        struct contract *contract = NEW(program->arena, struct contract);
+        *contract = model->contract;
+        contract->effects.at = arena_grow(program->arena, contract->effects.at,
+                                          (size_t)contract->effects.n * sizeof(struct effect),
+                                          (size_t)contract->effects.n * sizeof(struct effect));
+        contract->effects.room = contract->effects.n;
+        for (int i = 0; i < n; i++)
+                add_unit(program->arena, contract, &uses[i], event->nargs);
+        return contract;
+}
+
+static void resolve_pointer(struct program *program, struct function *function, struct call *call)
+{
+        const struct func *func = function->func;
+        struct function *direct = pointee(program, function->unit, func, call->event->target);
+        if (direct) {
+                reach(program, call, function, direct);
+                return;
+        }
+        sym key = cell_key(program, function, func, call->event->target);
+        call->slot = key ? models_slot(program->models, key) : NULL;
+        if (!key)
+                key = name_printf(program->names, "%d:%s", function->index,
+                                  place_text(program->arena, func, call->event->target));
+        struct cell *cell = map_get(&program->cells, MAP_KEY(key));
+        call->open = !cell || !cell->functions.n;
+        for (int i = 0; cell && i < cell->functions.n; i++)
+                reach(program, call, function, cell->functions.at[i]);
+}
+
+static void resolve(struct program *program, struct function *function, int block, int index)
+{
+        const struct event *event = &function->func->blocks.at[block].events.at[index];
+        struct call call = {.event = event, .block = block, .index = index, .name = event->callee};
+        if (event->callee) {
+                call.model = model_of(program, event);
+                struct function *to =
+                    call.model ? NULL : program_resolve(program, function->unit, event->callee);
+                if (!to && !call.model && event->via)
+                        to = program_resolve(program, function->unit, event->via);
+                if (to)
+                        reach(program, &call, function, to);
+                call.open = !to;
+                if (!to && !call.model)
+                        call.model = model_by_header(program, event);
+                if (call.model)
+                        call.contract = with_format(program, function, &call);
+        } else {
+                resolve_pointer(program, function, &call);
+        }
+        VEC_PUSH(program->arena, &function->calls, call);
+}
+
+struct tarjan {
+        struct program *program;
+        int *number, *low, *stack, nstack, next;
+        bool *on_stack;
+};
+
+struct frame {
+        int function, call, to;
+};
+
+static void component_close(struct tarjan *t, int root)
+{
+        struct program *program = t->program;
+        int component = program->order.n, size = 0, at;
+        do {
+                at = t->stack[--t->nstack];
+                t->on_stack[at] = false;
+                struct function *function = program->functions.at[at];
+                function->component = component;
+                VEC_PUSH(program->arena, &program->order, function);
+                size++;
+        } while (at != root);
+        for (int i = 0; size > 1 && i < size; i++)
+                program->order.at[program->order.n - 1 - i]->recursive = true;
+}
+
+/* Tarjan's algorithm with its own stack, since call chains may be long. */
+static void component_from(struct tarjan *t, int start, struct frame *frames)
+{
+        int depth = 0;
+        frames[0] = (struct frame){start, 0, 0};
+        t->number[start] = t->low[start] = ++t->next;
+        t->stack[t->nstack++] = start;
+        t->on_stack[start] = true;
+        while (depth >= 0) {
+                struct frame *frame = &frames[depth];
+                struct function *function = t->program->functions.at[frame->function];
+                if (frame->call == function->calls.n) {
+                        if (t->low[frame->function] == t->number[frame->function])
+                                component_close(t, frame->function);
+                        if (--depth >= 0 && t->low[frame->function] < t->low[frames[depth].function])
+                                t->low[frames[depth].function] = t->low[frame->function];
+                        continue;
+                }
+                struct call *call = &function->calls.at[frame->call];
+                if (frame->to == call->to.n) {
+                        frame->call++;
+                        frame->to = 0;
+                        continue;
+                }
+                struct function *to = call->to.at[frame->to++];
+                if (to == function)
+                        function->recursive = true;
+                if (!t->number[to->index]) {
+                        t->number[to->index] = t->low[to->index] = ++t->next;
+                        t->stack[t->nstack++] = to->index;
+                        t->on_stack[to->index] = true;
+                        frames[++depth] = (struct frame){to->index, 0, 0};
+                } else if (t->on_stack[to->index] && t->number[to->index] < t->low[frame->function]) {
+                        t->low[frame->function] = t->number[to->index];
+                }
+        }
+}
+
+static void order(struct program *program)
+{
+        int n = program->functions.n;
+        struct arena *scratch = arena_new();
+        struct tarjan t = {.program = program};
+        t.number = NEW_ARRAY(scratch, int, n + 1);
+        t.low = NEW_ARRAY(scratch, int, n + 1);
+        t.stack = NEW_ARRAY(scratch, int, n + 1);
+        t.on_stack = NEW_ARRAY(scratch, bool, n + 1);
+        struct frame *frames = NEW_ARRAY(scratch, struct frame, n + 1);
+        for (int i = 0; i < n; i++)
+                if (!t.number[i])
+                        component_from(&t, i, frames);
+        arena_drop(scratch);
+}
+
+enum { WRITES_COUNTED = 64 };
+
+static void add_write(struct program *program, struct function *function, sym key)
+{
+        for (int i = 0; i < function->writes.n; i++)
+                if (function->writes.at[i] == key)
+                        return;
+        if (function->writes.n == WRITES_COUNTED)
+                function->writes_all = true;
+        else
+                VEC_PUSH(program->arena, &function->writes, key);
+}
+
+/* Which fields a call of the function may change, its callees' included. Runs callees first. */
+static void collect_writes(struct program *program, struct function *function)
+{
+        const struct func *func = function->func;
+        for (int b = 0; b < func->blocks.n; b++)
+                for (int e = 0; e < func->blocks.at[b].events.n; e++) {
+                        int dst = func->blocks.at[b].events.at[e].dst;
+                        if (dst >= 0 && func->places.at[dst].kind == PLACE_FIELD)
+                                add_write(program, function, func->places.at[dst].name);
+                }
+        for (int c = 0; c < function->calls.n; c++)
+                for (int t = 0; t < function->calls.at[c].to.n; t++) {
+                        struct function *to = function->calls.at[c].to.at[t];
+                        function->writes_all |= to->writes_all;
+                        for (int i = 0; i < to->writes.n; i++)
+                                add_write(program, function, to->writes.at[i]);
+                }
+}
+
+const struct call *function_call(const struct function *function, int block, int index)
+{
+        int low = 0, high = function->calls.n;
+        while (low < high) {
+                int middle = (low + high) / 2;
+                const struct call *call = &function->calls.at[middle];
+                if (call->block < block || (call->block == block && call->index < index))
+                        low = middle + 1;
+                else
+                        high = middle;
+        }
+        const struct call *call = &function->calls.at[low];
+        return low < function->calls.n && call->block == block && call->index == index ? call : NULL;
+}
+
+void calls_resolve(struct program *program)
+{
+        /* Sets only grow, so this ends; real programs settle in three rounds. */
+        bool first = true;
+        do {
+                program->changed = false;
+                flow_pointers(program, first);
+                first = false;
+        } while (program->changed);
+        for (int f = 0; f < program->functions.n; f++) {
+                struct function *function = program->functions.at[f];
+                for (int b = 0; b < function->func->blocks.n; b++)
+                        for (int e = 0; e < function->func->blocks.at[b].events.n; e++)
+                                if (function->func->blocks.at[b].events.at[e].kind == EVENT_CALL)
+                                        resolve(program, function, b, e);
+        }
+        order(program);
+        for (int round = 0; round < 2; round++) /* twice, for cycles */
+                for (int i = 0; i < program->order.n; i++)
+                        collect_writes(program, program->order.at[i]);
+}

@@ -1,0 +1,109 @@
+/*
+ * program.h: all units of a run as one program: who is called by which name,
+ * in what order functions can be understood, which functions a field holds.
+ *
+ * Comes in: units as read. Goes out: functions with resolved calls. Nothing
+ * here knows what a call does; that is flow's business.
+ */
+#ifndef LINK_PROGRAM_H
+#define LINK_PROGRAM_H
+
+#include "ir/ir.h"
+#include "link/model.h"
+
+struct function;
+
+/* What one CALL event can reach. */
+struct call {
+        const struct event *event;
+        int block, index;          /* of the event in its function */
+        sym name;                  /* the name that contracts are looked up by, NULL through a pointer */
+        const struct model *model; /* of that name, or of what the macro calls; a model beats a body */
+        VEC(struct function *) to; /* bodies in the tree that may run */
+        bool open;                 /* may also reach code that is not in the tree */
+        const struct slot *slot;   /* called through a field that a model describes */
+};
+
+/* A function with a body. One that several units bring from a header stands here once. */
+struct function {
+        struct func *func;
+        struct unit *unit;
+        struct where at;
+        int index;              /* in program->functions */
+        VEC(struct call) calls; /* in order of blocks and events */
+        VEC(struct function *) callers;
+        int component; /* strongly connected component; callees have smaller numbers */
+        bool recursive;
+        bool exported; /* of external linkage */
+        bool address_taken;
+        struct contract contract;       /* inferred, or read from a model of its name */
+        gil_set entered;                /* lock states in which it is entered, by gil_spread */
+        VEC(sym) writes;                /* fields that it or a callee assigns through pointers */
+        bool writes_all;                /* more than are worth counting */
+        bool uses_lock;                 /* it or a callee changes the lock */
+        bool uses_memory;               /* it or a callee obtains or releases memory */
+        VEC(struct context *) contexts; /* flow's: each way of entering it that was found, shortest first */
+};
+
+/* A field, global or array that pointers are kept in, over the whole program. */
+struct cell {
+        sym key;                          /* field key, "$name", or one of these followed by "[]" */
+        VEC(struct function *) functions; /* whose addresses are stored there */
+        bool open;                        /* something that is no function of the tree is stored there too */
+        families gives;                   /* families of the blocks stored there */
+        bool unknown;                     /* a block of unknown origin is stored there too */
+        VEC(const struct step *) writers; /* one per family and place */
+        VEC(families) written;            /* the family of each writer */
+};
+
+/* An address of a function that is handed on: stored, passed, returned. */
+struct handed {
+        struct function *function;
+        struct function *in; /* where; NULL at file scope */
+        struct where at;
+        const struct event *event; /* the call or assignment */
+        int arg;                   /* of the call, -1 for an assignment */
+        sym key;                   /* the field key or global it is stored in, or NULL */
+        sym callee;                /* name of the function it is passed to, or NULL */
+};
+
+struct program {
+        struct arena *arena;
+        struct names *names;
+        const struct models *models;
+        VEC(struct unit *) units;
+        VEC(struct function *) functions;
+        VEC(struct function *) order; /* callees before callers */
+        VEC(struct handed) handed;
+        struct map by_name;      /* sym -> struct named * : all functions of external linkage of that name */
+        struct map by_func;      /* struct func * -> struct function * */
+        struct map cells;        /* sym -> struct cell * */
+        struct map decls;        /* sym -> struct decl * : a declaration of an external function */
+        VEC(const char *) notes; /* ambiguities, for the summary */
+        bool changed;            /* a cell grew since it was cleared */
+        struct site_sink *sink;  /* flow's */
+};
+
+/* Joins units into a program. Units that failed bring nothing. Everything lives in ARENA. */
+struct program *program_link(struct arena *arena, struct names *names, struct unit *const *units, int n,
+                             const struct models *models);
+
+/* The function that NAME means inside UNIT, or NULL when it has no body in the tree. */
+struct function *program_resolve(const struct program *program, const struct unit *unit, sym name);
+
+/* The cell of a key, made when new. */
+struct cell *program_cell(struct program *program, sym key);
+
+/* A place in a unit's file as the rest of the house says it. */
+struct where program_where(const struct unit *unit, struct range range);
+
+/* The call at an event, or NULL. */
+const struct call *function_call(const struct function *function, int block, int index);
+
+/* Bare name of a function. */
+sym function_name(const struct function *function);
+
+/* calls.c: resolves every call, fills the cells with functions, orders the functions. */
+void calls_resolve(struct program *program);
+
+#endif

@@ -1,0 +1,213 @@
+/*
+ * join.c: where paths meet. Contents that differ become a PHI of that block,
+ * facts become their hull; after a few rounds a fact that still grows is
+ * dropped (widening), so every walk ends.
+ */
+#include "flow/state.h"
+
+#include <string.h>
+
+enum { ROUNDS_BEFORE_WIDENING = 3, STORE_BEFORE_SWEEP = 64 };
+
+static int content_or_first(const struct state *state, struct values *values, int address)
+{
+        int content = state_peek(state, address);
+        if (content >= 0)
+                return content;
+        struct state probe = *state; /* reading must not change the state that is only looked at */
+        probe.arena = values->arena;
+        probe.store.n = probe.store.room = 0;
+        probe.store.at = NULL;
+        return state_read(&probe, values, address);
+}
+
+static struct span widen(const struct state *state, struct span old, struct span hull)
+{
+        if (span_equal(old, hull) || state->joins < ROUNDS_BEFORE_WIDENING)
+                return hull;
+        struct span wide = hull;
+        if (hull.low < old.low)
+                wide.low = hull.low >= 0 ? 0 : INT64_MIN;
+        if (hull.high > old.high)
+                wide.high = hull.high <= 0 ? 0 : INT64_MAX;
+        return wide;
+}
+
+/* The content of ADDRESS behind the join, and what is known of it. */
+static int meet(struct state *state, const struct state *other, struct values *values, int block, int address,
+                struct fact *fact)
+{
+        int a = content_or_first(state, values, address), b = content_or_first(other, values, address);
+        struct span x = state_span(state, values, a), y = state_span(other, values, b);
+        gil_set saved = state_saved(state, values, a) | state_saved(other, values, b);
+        int content = a;
+        if (a != b) {
+                content = value_of(values, (struct value){.kind = VALUE_PHI, .a = block, .b = address});
+                value_meet(values, content, a);
+                value_meet(values, content, b);
+        }
+        struct span hull = span_hull(x, y);
+        *fact = (struct fact){content, a == content ? widen(state, x, hull) : hull, saved};
+        return content;
+}
+
+static bool trivial(const struct fact *fact)
+{
+        return !fact->saved && span_equal(fact->span, SPAN_ALL);
+}
+
+/* Facts that both sides have, as hulls; of values in the store too. */
+static void join_facts(struct state *joined, const struct state *state, const struct state *other,
+                       struct values *values)
+{
+        for (int i = 0; i < state->facts.n; i++) {
+                const struct fact *fact = &state->facts.at[i];
+                if (values->list.at[fact->value].kind == VALUE_CONST)
+                        continue;
+                struct span theirs = state_span(other, values, fact->value);
+                gil_set saved = fact->saved | state_saved(other, values, fact->value);
+                struct span span = widen(state, fact->span, span_hull(fact->span, theirs));
+                struct fact both = {fact->value, span, saved};
+                if (!trivial(&both))
+                        state_set(joined, fact->value, both.span, both.saved);
+        }
+}
+
+static void join_clobbers(struct state *joined, const struct state *other, int block)
+{
+        for (int i = 0; i < other->clobbers.n; i++) {
+                int j = 0;
+                while (j < joined->clobbers.n && joined->clobbers.at[j].key != other->clobbers.at[i].key)
+                        j++;
+                if (j == joined->clobbers.n)
+                        VEC_PUSH(joined->arena, &joined->clobbers,
+                                 (struct clobber){other->clobbers.at[i].key, -1 - block});
+                else if (joined->clobbers.at[j].event != other->clobbers.at[i].event)
+                        joined->clobbers.at[j].event = -1 - block;
+        }
+}
+
+static bool same(const struct state *a, const struct state *b)
+{
+        if (a->store.n != b->store.n || a->facts.n != b->facts.n || a->gil != b->gil ||
+            a->status != b->status || a->open != b->open || a->clobbers.n != b->clobbers.n ||
+            a->family != b->family)
+                return false;
+        for (int i = 0; i < a->facts.n; i++)
+                if (a->facts.at[i].value != b->facts.at[i].value ||
+                    a->facts.at[i].saved != b->facts.at[i].saved ||
+                    !span_equal(a->facts.at[i].span, b->facts.at[i].span))
+                        return false;
+        return !memcmp(a->store.at, b->store.at, (size_t)a->store.n * sizeof(struct held)) &&
+               (!a->clobbers.n ||
+                !memcmp(a->clobbers.at, b->clobbers.at, (size_t)a->clobbers.n * sizeof(struct clobber)));
+}
+
+static void join_store(struct state *joined, struct state *state, const struct state *other,
+                       struct values *values, int block)
+{
+        int i = 0, j = 0;
+        while (i < state->store.n || j < other->store.n) {
+                int mine = i < state->store.n ? state->store.at[i].address : INT32_MAX;
+                int theirs = j < other->store.n ? other->store.at[j].address : INT32_MAX;
+                int address = mine < theirs ? mine : theirs;
+                i += mine == address;
+                j += theirs == address;
+                struct fact fact;
+                int content = meet(state, other, values, block, address, &fact);
+                VEC_PUSH(joined->arena, &joined->store, (struct held){address, content});
+                if (values->list.at[content].kind == VALUE_PHI && values->list.at[content].a == block)
+                        state_set(joined, content, fact.span, fact.saved);
+        }
+}
+
+bool state_join(struct state *state, const struct state *other, struct values *values, int block)
+{
+        struct state joined = *state;
+        joined.store.at = NULL;
+        joined.store.n = joined.store.room = 0;
+        joined.facts.at = NULL;
+        joined.facts.n = joined.facts.room = 0;
+        joined.clobbers.at =
+            arena_grow(state->arena, state->clobbers.at, (size_t)state->clobbers.n * sizeof(struct clobber),
+                       (size_t)state->clobbers.n * sizeof(struct clobber));
+        joined.clobbers.room = state->clobbers.n;
+        join_facts(&joined, state, other, values);
+        join_store(&joined, state, other, values, block);
+        join_clobbers(&joined, other, block);
+        joined.gil |= other->gil;
+        joined.family |= other->family;
+        if (joined.open != other->open)
+                joined.open = -1; /* not the same on all paths: no longer counted */
+        if (joined.status != other->status)
+                joined.status = BLOCK_ESCAPED;
+        bool changed = !same(state, &joined);
+        joined.joins = state->joins + changed;
+        *state = joined;
+        return changed;
+}
+
+static bool is_live(const struct values *values, const struct func *func, const uint64_t *live, int address)
+{
+        const struct value *base = &values->list.at[value_base(values, address)];
+        if (base->kind != VALUE_VAR)
+                return true;
+        enum place_kind kind = func->places.at[base->a].kind;
+        if (kind != PLACE_LOCAL && kind != PLACE_PARAM && kind != PLACE_TEMP)
+                return true;
+        return live[base->a / 64] >> (base->a % 64) & 1;
+}
+
+static void mark(const struct values *values, unsigned char *reached, int value)
+{
+        while (!reached[value]) {
+                reached[value] = 1;
+                const struct value *v = &values->list.at[value];
+                if (v->kind == VALUE_ARITH && v->op < ARITH_EQ)
+                        mark(values, reached, v->b);
+                if (v->kind != VALUE_ARITH && v->kind != VALUE_FIELD)
+                        return;
+                value = v->a;
+        }
+}
+
+/* Drops memory and facts of values that nothing live can name any more. Parameters' objects stay: they are
+ * the contract. */
+static void sweep(struct state *state, const struct values *values)
+{
+        struct arena *scratch = arena_new();
+        unsigned char *reached = NEW_ARRAY(scratch, unsigned char, values->list.n);
+        for (int i = 0; i < values->list.n; i++)
+                if (values->list.at[i].kind == VALUE_CONTENT || values->list.at[i].kind == VALUE_VAR)
+                        reached[i] = 1;
+        for (int i = 0; i < state->store.n; i++)
+                mark(values, reached, state->store.at[i].content);
+        int kept = 0;
+        for (int i = 0; i < state->store.n; i++)
+                if (reached[value_base(values, state->store.at[i].address)])
+                        state->store.at[kept++] = state->store.at[i];
+        state->store.n = kept;
+        kept = 0;
+        for (int i = 0; i < state->facts.n; i++) {
+                const struct value *v = &values->list.at[state->facts.at[i].value];
+                bool named = v->kind == VALUE_ARITH ? reached[v->a] && reached[v->b]
+                                                    : reached[state->facts.at[i].value];
+                if (named ||
+                    (v->kind == VALUE_ARITH && values->list.at[v->b].kind == VALUE_CONST && reached[v->a]))
+                        state->facts.at[kept++] = state->facts.at[i];
+        }
+        state->facts.n = kept;
+        arena_drop(scratch);
+}
+
+void state_prune(struct state *state, const struct values *values, const struct func *func,
+                 const uint64_t *live)
+{
+        int kept = 0;
+        for (int i = 0; i < state->store.n; i++)
+                if (is_live(values, func, live, state->store.at[i].address))
+                        state->store.at[kept++] = state->store.at[i];
+        state->store.n = kept;
+        if (state->store.n + state->facts.n > STORE_BEFORE_SWEEP)
+                sweep(state, values);
+}

@@ -1,0 +1,161 @@
+/* live.c: see live.h. Backward data flow over bit sets, in postorder. */
+#include "flow/live.h"
+
+#include <string.h>
+
+struct flow_sets {
+        uint64_t *use, *def;
+};
+
+static void set(uint64_t *bits, int at)
+{
+        bits[at / 64] |= (uint64_t)1 << (at % 64);
+}
+
+static bool has(const uint64_t *bits, int at)
+{
+        return bits[at / 64] >> (at % 64) & 1;
+}
+
+static bool is_variable(const struct place *place)
+{
+        return place->kind == PLACE_LOCAL || place->kind == PLACE_PARAM || place->kind == PLACE_TEMP;
+}
+
+/* All variables that evaluating a place reads. */
+static void reads(const struct func *func, int at, struct flow_sets *sets)
+{
+        while (at >= 0) {
+                const struct place *place = &func->places.at[at];
+                if (is_variable(place)) {
+                        if (!has(sets->def, at))
+                                set(sets->use, at);
+                        return;
+                }
+                if (place->kind == PLACE_ELEM || place->kind == PLACE_ARITH)
+                        reads(func, place->index, sets);
+                at = place->kind >= PLACE_FIELD ? place->base : -1;
+        }
+}
+
+static void scan(const struct func *func, const struct block *block, struct flow_sets *sets)
+{
+        for (int i = 0; i < block->events.n; i++) {
+                const struct event *event = &block->events.at[i];
+                reads(func, event->src, sets);
+                reads(func, event->target, sets);
+                for (int j = 0; j < event->nargs; j++)
+                        reads(func, event->args[j], sets);
+                if (event->dst < 0)
+                        continue;
+                if (!is_variable(&func->places.at[event->dst]))
+                        reads(func, event->dst, sets);
+                else if (!has(sets->use, event->dst))
+                        set(sets->def, event->dst);
+        }
+        if (block->end == END_IF || block->end == END_SWITCH || block->end == END_RETURN)
+                reads(func, block->place, sets);
+}
+
+static int successors(const struct block *block, int *out)
+{
+        int n = 0;
+        for (int i = 0; i < block->next.n; i++)
+                out[n++] = block->next.at[i];
+        for (int i = 0; i < block->arms.n; i++)
+                out[n++] = block->arms.at[i].next;
+        return n;
+}
+
+/* Depth first with its own stack; fills order (reversed postorder), rank and only. */
+static void number(struct live *live, struct arena *arena, const struct func *func)
+{
+        int n = func->blocks.n, most = 1, depth = 0, nposts = 0;
+        for (int i = 0; i < n; i++)
+                if (func->blocks.at[i].next.n + func->blocks.at[i].arms.n > most)
+                        most = func->blocks.at[i].next.n + func->blocks.at[i].arms.n;
+        int *next = NEW_ARRAY(arena, int, most), *stack = NEW_ARRAY(arena, int, n),
+            *at = NEW_ARRAY(arena, int, n);
+        int *preds = NEW_ARRAY(arena, int, n), *post = NEW_ARRAY(arena, int, n);
+        char *seen = NEW_ARRAY(arena, char, n);
+        stack[depth++] = 0;
+        seen[0] = 1;
+        preds[0] = 1;
+        live->only[0] = -1;
+        while (depth) {
+                int block = stack[depth - 1];
+                int count = successors(&func->blocks.at[block], next);
+                if (at[block] == count) {
+                        post[nposts++] = block;
+                        depth--;
+                        continue;
+                }
+                int to = next[at[block]++];
+                live->only[to] = preds[to]++ ? -1 : block;
+                if (!seen[to]) {
+                        seen[to] = 1;
+                        stack[depth++] = to;
+                }
+        }
+        live->norder = nposts;
+        for (int i = 0; i < nposts; i++) {
+                live->order[i] = post[nposts - 1 - i];
+                live->rank[live->order[i]] = i;
+        }
+}
+
+/* Variables of which a part or the address is used: their storage matters, not only their value. */
+static void pin(const struct func *func, uint64_t *bits)
+{
+        for (int i = 0; i < func->places.n; i++) {
+                const struct place *place = &func->places.at[i];
+                if (place->kind != PLACE_FIELD && place->kind != PLACE_ELEM && place->kind != PLACE_ADDR)
+                        continue;
+                int base = place->base;
+                while (func->places.at[base].kind == PLACE_FIELD || func->places.at[base].kind == PLACE_ELEM)
+                        base = func->places.at[base].base;
+                if (is_variable(&func->places.at[base]))
+                        set(bits, base);
+        }
+}
+
+struct live *live_new(struct arena *arena, const struct func *func)
+{
+        int n = func->blocks.n, words = func->places.n / 64 + 1;
+        struct live *live = NEW(arena, struct live);
+        live->words = words;
+        live->order = NEW_ARRAY(arena, int, n);
+        live->rank = NEW_ARRAY(arena, int, n);
+        live->only = NEW_ARRAY(arena, int, n);
+        live->at = NEW_ARRAY(arena, uint64_t *, n);
+        memset(live->rank, -1, (size_t)n * sizeof(int));
+        number(live, arena, func);
+        uint64_t *bits = NEW_ARRAY(arena, uint64_t, (size_t)words * (size_t)n * 3),
+                 *pinned = NEW_ARRAY(arena, uint64_t, words);
+        struct flow_sets *sets = NEW_ARRAY(arena, struct flow_sets, n);
+        pin(func, pinned);
+        int most = 1;
+        for (int i = 0; i < n; i++) {
+                live->at[i] = bits + (size_t)words * (size_t)(3 * i);
+                sets[i] = (struct flow_sets){live->at[i] + words, live->at[i] + 2 * words};
+                scan(func, &func->blocks.at[i], &sets[i]);
+                if (func->blocks.at[i].next.n + func->blocks.at[i].arms.n > most)
+                        most = func->blocks.at[i].next.n + func->blocks.at[i].arms.n;
+        }
+        int *next = NEW_ARRAY(arena, int, most);
+        for (bool changed = true; changed;) {
+                changed = false;
+                for (int o = live->norder - 1; o >= 0; o--) {
+                        int block = live->order[o], count = successors(&func->blocks.at[block], next);
+                        for (int w = 0; w < words; w++) {
+                                uint64_t out = 0;
+                                for (int s = 0; s < count; s++)
+                                        out |= live->at[next[s]][w];
+                                uint64_t in = sets[block].use[w] | (out & ~sets[block].def[w]) | pinned[w];
+                                changed |= in != live->at[block][w];
+                                live->at[block][w] = in;
+                        }
+                }
+        }
+        return live;
+}

@@ -1,0 +1,23 @@
+/*
+ * live.h: which variables are still read behind a point. Dead ones are dropped
+ * from states, so that they neither cost nor keep paths apart.
+ */
+#ifndef FLOW_LIVE_H
+#define FLOW_LIVE_H
+
+#include "ir/ir.h"
+
+struct live {
+        int words;     /* of a bit set over func->places */
+        uint64_t **at; /* per block: live where it begins */
+        int *order;    /* blocks in reverse postorder from the entry; unreachable ones are left out */
+        int *rank;     /* position in `order`, -1 unreachable */
+        int norder;
+        int *only; /* the only predecessor of a block, -1 when there are none or several */
+};
+
+/* Liveness of locals, parameters and temporaries. A variable whose address is taken, and every record, is
+ * always live. */
+struct live *live_new(struct arena *arena, const struct func *func);
+
+#endif

@@ -1,0 +1,115 @@
+/*
+ * state.h: what is true at one point of a walk, on the paths that one disjunct
+ * stands for: contents of memory, facts about values, the lock, and the one
+ * block of memory that the walk follows.
+ */
+#ifndef FLOW_STATE_H
+#define FLOW_STATE_H
+
+#include "flow/value.h"
+#include "ir/witness.h"
+#include "link/contract.h"
+
+struct held {
+        int address, content;
+};
+
+struct fact {
+        int value;
+        struct span span;
+        gil_set saved; /* the value is a token: the lock state from before, 0 when it is none */
+};
+
+struct clobber {
+        sym key;   /* of the field */
+        int event; /* number of the event that wrote it behind our back */
+};
+
+/* Of the block that a walk follows. */
+enum status {
+        BLOCK_NONE,     /* not obtained on this path, or known to be null */
+        BLOCK_OWNED,    /* this function has to release it or pass it on */
+        BLOCK_BORROWED, /* exists, somebody else owns it: a parameter, a field's content */
+        BLOCK_FREED,
+        BLOCK_ESCAPED, /* passed on to an owner, or no longer understood */
+};
+
+struct state {
+        struct arena *arena;
+        VEC(struct held) store; /* sorted by address */
+        VEC(struct fact) facts; /* sorted by value */
+        VEC(struct clobber) clobbers;
+        gil_set gil;
+        int open;                    /* regions and handles opened here and not closed yet */
+        const struct spot *restored; /* the token that came back and that this function did not make */
+        const struct step *gil_why;  /* last step that led to this lock state */
+        enum status status;
+        families family;        /* of the block followed */
+        const struct step *why; /* last step of the block's story */
+        int depth;              /* branch steps in that story */
+        int joins;              /* how often other paths were joined in */
+};
+
+/* A deep copy in ARENA. */
+struct state *state_copy(struct arena *arena, const struct state *state);
+
+/* Content of an address; first read makes it. */
+int state_read(struct state *state, struct values *values, int address);
+
+/* Stores. Entries that lie inside the stored place (fields of a record) are dropped. */
+void state_write(struct state *state, struct values *values, int address, int content);
+
+/* The content if the address was read or written already, else -1. */
+int state_peek(const struct state *state, int address);
+
+/* Copies what is known of the record at FROM to the record at TO. */
+void state_move(struct state *state, struct values *values, int to, int from);
+
+/* Forgets the contents of all addresses inside variable or object ADDRESS: EVENT wrote there. */
+void state_forget(struct state *state, struct values *values, int address, int event);
+
+/* Forgets every field KEY (NULL: every field) of every object that is no local variable: EVENT may have
+ * written it. */
+void state_clobber(struct state *state, struct values *values, sym key, int event);
+
+/* What is known of a value: from facts, structure and arithmetic. */
+struct span state_span(const struct state *state, const struct values *values, int value);
+
+/* The lock state a token remembers, 0 when the value is none. */
+gil_set state_saved(const struct state *state, const struct values *values, int value);
+
+/* Adds a fact; false when it contradicts what is known: the path cannot happen. */
+bool state_assume(struct state *state, struct values *values, int value, struct span span);
+
+/* Assumes that VALUE is (not) zero, and what follows for the operands of a comparison. False: impossible. */
+bool state_branch(struct state *state, struct values *values, int value, bool truth);
+
+/* Replaces what is known of a value, for one that is made anew. */
+void state_set(struct state *state, int value, struct span span, gil_set saved);
+
+/* A value is about to be made anew by the same event: whoever still holds the old one holds VALUE_OLD of it.
+ */
+void state_renew(struct state *state, struct values *values, int value);
+
+/* Joins OTHER into STATE where paths meet in BLOCK. True when STATE changed. */
+bool state_join(struct state *state, const struct state *other, struct values *values, int block);
+
+/* Drops variables that are dead (LIVE is a bit set over places) and what only they reach. */
+void state_prune(struct state *state, const struct values *values, const struct func *func,
+                 const uint64_t *live);
+
+/* True when some place other than ADDRESS holds VALUE or an address inside it. */
+bool state_holds(const struct state *state, const struct values *values, int value, int except);
+
+/* Spans: intersection (false when empty) and hull. */
+bool span_meet(struct span *span, struct span other);
+struct span span_hull(struct span a, struct span b);
+bool span_overlap(struct span a, struct span b);
+bool span_is_zero(struct span span);
+bool span_not_zero(struct span span);
+bool span_equal(struct span a, struct span b);
+
+/* The span of all that is not in SPAN, where that is a span again; false where it is not (or is empty). */
+bool span_rest(struct span span, struct span *rest);
+
+#endif

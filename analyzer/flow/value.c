@@ -1,0 +1,224 @@
+/* value.c: see value.h. */
+#include "flow/value.h"
+
+#include "base/hash.h"
+
+#include <string.h>
+
+void values_init(struct values *values, struct arena *arena)
+{
+        *values = (struct values){.arena = arena};
+        values->nslots = 256;
+        values->slots = NEW_ARRAY(arena, int, values->nslots);
+        value_const(values, 0);
+}
+
+static uint64_t hash(const struct value *value)
+{
+        uint64_t kind = (uint64_t)value->kind << 8 | (uint64_t)value->op;
+        uint64_t h = hash_pair((uint64_t)(unsigned)value->a << 32 | (unsigned)value->b, kind);
+        return hash_pair(h, (uint64_t)value->number ^ MAP_KEY(value->name));
+}
+
+static bool same(const struct value *a, const struct value *b)
+{
+        return a->kind == b->kind && a->op == b->op && a->a == b->a && a->b == b->b &&
+               a->number == b->number && a->name == b->name;
+}
+
+static int *find(const struct values *values, const struct value *value)
+{
+        int mask = values->nslots - 1, at = (int)(hash(value) & (uint64_t)mask);
+        while (values->slots[at] && !same(&values->list.at[values->slots[at] - 1], value))
+                at = (at + 1) & mask;
+        return &values->slots[at];
+}
+
+static void grow(struct values *values)
+{
+        values->nslots *= 2;
+        values->slots = NEW_ARRAY(values->arena, int, values->nslots);
+        for (int i = 0; i < values->list.n; i++)
+                *find(values, &values->list.at[i]) = i + 1;
+}
+
+int value_of(struct values *values, struct value value)
+{
+        int *slot = find(values, &value);
+        if (*slot)
+                return *slot - 1;
+        if (4 * (values->list.n + 1) > 3 * values->nslots) {
+                grow(values);
+                slot = find(values, &value);
+        }
+        VEC_PUSH(values->arena, &values->list, value);
+        *slot = values->list.n;
+        return values->list.n - 1;
+}
+
+int value_const(struct values *values, int64_t number)
+{
+        return value_of(values, (struct value){.kind = VALUE_CONST, .number = number});
+}
+
+int value_field(struct values *values, int address, sym key)
+{
+        return value_of(values, (struct value){.kind = VALUE_FIELD, .a = address, .name = key});
+}
+
+int value_content(struct values *values, int address, int clobber)
+{
+        return value_of(values, (struct value){.kind = VALUE_CONTENT, .a = address, .b = clobber});
+}
+
+static bool fold(enum arith op, int64_t a, int64_t b, int64_t *out)
+{
+        switch (op) {
+        case ARITH_ADD:
+                return !__builtin_add_overflow(a, b, out);
+        case ARITH_SUB:
+                return !__builtin_sub_overflow(a, b, out);
+        case ARITH_MUL:
+                return !__builtin_mul_overflow(a, b, out);
+        case ARITH_AND:
+                return *out = a & b, true;
+        case ARITH_OR:
+                return *out = a | b, true;
+        case ARITH_XOR:
+                return *out = a ^ b, true;
+        case ARITH_EQ:
+                return *out = a == b, true;
+        case ARITH_NE:
+                return *out = a != b, true;
+        case ARITH_LT:
+                return *out = a < b, true;
+        case ARITH_LE:
+                return *out = a <= b, true;
+        case ARITH_GT:
+                return *out = a > b, true;
+        case ARITH_GE:
+                return *out = a >= b, true;
+        default:
+                return false; /* division and shifts have cases without a value */
+        }
+}
+
+static enum arith turned(enum arith op)
+{
+        switch (op) {
+        case ARITH_LT:
+                return ARITH_GT;
+        case ARITH_LE:
+                return ARITH_GE;
+        case ARITH_GT:
+                return ARITH_LT;
+        case ARITH_GE:
+                return ARITH_LE;
+        default:
+                return op;
+        }
+}
+
+static bool commutes(enum arith op)
+{
+        return op == ARITH_ADD || op == ARITH_MUL || op == ARITH_AND || op == ARITH_OR || op == ARITH_XOR ||
+               op >= ARITH_EQ;
+}
+
+int value_arith(struct values *values, enum arith op, int a, int b)
+{
+        const struct value *left = &values->list.at[a], *right = &values->list.at[b];
+        int64_t number;
+        if (left->kind == VALUE_CONST && right->kind == VALUE_CONST &&
+            fold(op, left->number, right->number, &number))
+                return value_const(values, number);
+        bool swap = commutes(op) && (left->kind == VALUE_CONST || (right->kind != VALUE_CONST && a > b));
+        if (swap) {
+                int keep = a;
+                a = b;
+                b = keep;
+                op = turned(op);
+                left = &values->list.at[a];
+                right = &values->list.at[b];
+        }
+        if (right->kind == VALUE_CONST && right->number == 0 &&
+            (op == ARITH_ADD || op == ARITH_SUB || op == ARITH_OR))
+                return a;
+        if (a == b && op >= ARITH_EQ)
+                return value_const(values, op == ARITH_EQ || op == ARITH_LE || op == ARITH_GE);
+        return value_of(values, (struct value){.kind = VALUE_ARITH, .op = op, .a = a, .b = b});
+}
+
+static bool is_pointer_arith(const struct value *value)
+{
+        return value->kind == VALUE_ARITH && (value->op == ARITH_ADD || value->op == ARITH_SUB);
+}
+
+bool value_within(const struct values *values, int value, int part)
+{
+        for (;;) {
+                if (value == part)
+                        return true;
+                const struct value *v = &values->list.at[value];
+                if (v->kind == VALUE_FIELD) {
+                        value = v->a;
+                } else if (is_pointer_arith(v)) {
+                        if (v->op == ARITH_ADD && value_within(values, v->b, part))
+                                return true;
+                        value = v->a;
+                } else {
+                        return false;
+                }
+        }
+}
+
+int value_base(const struct values *values, int value)
+{
+        for (;;) {
+                const struct value *v = &values->list.at[value];
+                if (v->kind == VALUE_FIELD || is_pointer_arith(v))
+                        value = v->a;
+                else
+                        return value;
+        }
+}
+
+bool value_is_local(const struct values *values, const struct func *func, int address)
+{
+        const struct value *base = &values->list.at[value_base(values, address)];
+        if (base->kind != VALUE_VAR)
+                return false;
+        enum place_kind kind = func->places.at[base->a].kind;
+        return kind == PLACE_LOCAL || kind == PLACE_PARAM || kind == PLACE_TEMP;
+}
+
+sym value_cell(const struct values *values, struct names *names, const struct func *func, int address)
+{
+        const struct value *v = &values->list.at[address];
+        if (v->kind == VALUE_FIELD)
+                return v->name;
+        if (v->kind == VALUE_VAR)
+                return func->places.at[v->a].kind == PLACE_GLOBAL
+                           ? name_printf(names, "$%s", func->places.at[v->a].name)
+                           : NULL;
+        int pointer = is_pointer_arith(v) ? v->a : address;
+        const struct value *p = &values->list.at[pointer];
+        sym inner = NULL;
+        if (p->kind == VALUE_CONTENT)
+                inner = value_cell(values, names, func, p->a);
+        else if (is_pointer_arith(v) && (p->kind == VALUE_FIELD || p->kind == VALUE_VAR))
+                inner = value_cell(values, names, func, pointer);
+        return inner ? name_printf(names, "%s[]", inner) : NULL;
+}
+
+bool value_meet(struct values *values, int phi, int part)
+{
+        struct value *v = &values->list.at[phi];
+        if (part == phi)
+                return false;
+        for (int i = 0; i < v->parts.n; i++)
+                if (v->parts.at[i] == part)
+                        return false;
+        VEC_PUSH(values->arena, &v->parts, part);
+        return true;
+}

@@ -1,0 +1,73 @@
+/*
+ * value.h: symbolic values of one walk. A value is a number; equal structure
+ * gives the equal number (hash-consing), so that `n > 500` tested twice is one
+ * value as long as n was not assigned in between. Addresses are values too:
+ * what a place denotes is "the content of an address".
+ */
+#ifndef FLOW_VALUE_H
+#define FLOW_VALUE_H
+
+#include "base/map.h"
+#include "ir/ir.h"
+
+enum value_kind {
+        VALUE_CONST,   /* number; a null pointer is 0 */
+        VALUE_STRING,  /* name: a literal's address */
+        VALUE_FUNC,    /* name: a function's address */
+        VALUE_VAR,     /* address of the variable that place `a` is */
+        VALUE_FIELD,   /* address of field `name` of the object at address `a` */
+        VALUE_ARITH,   /* a op b; pointer plus number is the address of an element */
+        VALUE_CONTENT, /* what stood at address `a` when it was first read; `b` is the event that last
+                          clobbered it, or 0 */
+        VALUE_RESULT,  /* what the call with event number `a` returned */
+        VALUE_OUT,     /* what event number `a` left at address `b` */
+        VALUE_PHI,     /* content of address `b` where paths meet in block `a` */
+        VALUE_OLD,     /* value `a` as it was in an earlier round of a loop */
+};
+
+struct value {
+        enum value_kind kind;
+        enum arith op;
+        int a, b;
+        int64_t number;
+        sym name;
+        VEC(int) parts; /* PHI: the values that meet */
+};
+
+struct values {
+        struct arena *arena;
+        VEC(struct value) list;
+        int *slots, nslots;
+};
+
+void values_init(struct values *values, struct arena *arena);
+
+/* The number of a value, made when new. Folds constants; x + 0 is x; turns comparisons so that a constant
+ * stands on the right. */
+int value_of(struct values *values, struct value value);
+
+int value_const(struct values *values, int64_t number);
+int value_field(struct values *values, int address, sym key);
+int value_arith(struct values *values, enum arith op, int a, int b);
+int value_content(struct values *values, int address, int clobber);
+
+/* True when `part` is `value` or what `value` is computed from (an address inside it, an offset of it). */
+bool value_within(const struct values *values, int value, int part);
+
+/* The pointer that an address inside an object starts from: p for p + 4, &p->f and &p->f[2]. */
+int value_base(const struct values *values, int value);
+
+/* True when the address lies in the storage of a variable of this function. */
+bool value_is_local(const struct values *values, const struct func *func, int address);
+
+/*
+ * The key of the cell that an address is, for what the program as a whole
+ * stores there: a field's key, "$name", either with "[]" for what it points
+ * to. NULL when it is neither. Interned in NAMES.
+ */
+sym value_cell(const struct values *values, struct names *names, const struct func *func, int address);
+
+/* Adds a part to a PHI; true when it was new. */
+bool value_meet(struct values *values, int phi, int part);
+
+#endif

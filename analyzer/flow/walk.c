@@ -1,0 +1,492 @@
+/* walk.c: see walk.h. */
+#include "flow/walk.h"
+
+#include <stdarg.h>
+#include <string.h>
+
+enum { DISJUNCTS = 12, ROUNDS = 40, BRANCH_STEPS = 6 };
+
+void walk_init(struct walk *walk, struct program *program, struct function *function, struct arena *arena,
+               const struct live *live, enum property property)
+{
+        *walk =
+            (struct walk){.program = program, .function = function, .func = function->func, .arena = arena};
+        values_init(&walk->values, arena);
+        walk->live = live;
+        walk->property = property;
+        walk->limit = DISJUNCTS;
+        walk->subject.value = -1;
+        int n = function->func->blocks.n;
+        map_init(&walk->origins, arena);
+        walk->nodes = NEW_ARRAY(arena, struct node, n);
+        walk->base = NEW_ARRAY(arena, int, n + 1);
+        int number = 1;
+        for (int i = 0; i < n; i++) {
+                walk->base[i] = number;
+                number += function->func->blocks.at[i].events.n;
+        }
+}
+
+struct state *walk_entry(struct walk *walk)
+{
+        struct state *state = NEW(walk->arena, struct state);
+        state->arena = walk->arena;
+        return state;
+}
+
+static int var_address(struct walk *walk, int place)
+{
+        return value_of(&walk->values, (struct value){.kind = VALUE_VAR, .a = place});
+}
+
+int walk_param(struct walk *walk, int i)
+{
+        return value_content(&walk->values, var_address(walk, walk->func->vars.at[i].place), 0);
+}
+
+struct where walk_where(const struct walk *walk, struct range at)
+{
+        return program_where(walk->function->unit, at);
+}
+
+const struct step *walk_step(const struct walk *walk, enum step_kind kind, struct range at,
+                             const struct step *because, const char *format, ...)
+{
+        struct step *step = NEW(walk->arena, struct step);
+        va_list args;
+        va_start(args, format);
+        step->said = arena_vprintf(walk->arena, format, args);
+        va_end(args);
+        step->kind = kind;
+        step->at = walk_where(walk, at);
+        step->func = function_name(walk->function);
+        step->because = because;
+        return step;
+}
+
+const struct step *steps_splice(struct arena *arena, const struct step *chain, const struct step *because)
+{
+        if (!chain)
+                return because;
+        struct step *copy = NEW(arena, struct step);
+        *copy = *chain;
+        copy->because = steps_splice(arena, chain->because, because);
+        return copy;
+}
+
+const struct step *steps_keep(struct arena *arena, const struct step *last)
+{
+        if (!last)
+                return NULL;
+        struct step *copy = NEW(arena, struct step);
+        *copy = *last;
+        copy->said = arena_strndup(arena, last->said, strlen(last->said));
+        copy->because = steps_keep(arena, last->because);
+        return copy;
+}
+
+static const char *condition_text(const struct walk *walk, int place, bool truth)
+{
+        struct arena *arena = walk->arena;
+        const char *text = place_source(arena, walk->func, place);
+        return arena_printf(arena, truth ? "'%s'" : "not '%s'", text);
+}
+
+const char *walk_reason(const struct walk *walk, int block)
+{
+        int from = walk->live->only[block];
+        if (from < 0 || walk->func->blocks.at[from].end != END_IF)
+                return "";
+        const struct block *branch = &walk->func->blocks.at[from];
+        if (branch->next.at[0] == branch->next.at[1])
+                return "";
+        return arena_printf(walk->arena, " because %s",
+                            condition_text(walk, branch->place, branch->next.at[0] == block));
+}
+
+static void tell_deref(struct visit *visit, int pointer)
+{
+        const struct observer *observer = visit->walk->observer;
+        if (observer && observer->deref)
+                observer->deref(observer->data, visit, pointer);
+}
+
+int walk_address(struct walk *walk, struct visit *visit, int place)
+{
+        struct place p = walk->func->places.at[place];
+        struct values *values = &walk->values;
+        switch (p.kind) {
+        case PLACE_FIELD:
+                return value_field(values, walk_address(walk, visit, p.base), p.name);
+        case PLACE_ELEM: {
+                int base = walk_address(walk, visit, p.base);
+                return value_arith(values, ARITH_ADD, base, walk_value(walk, visit, p.index));
+        }
+        case PLACE_DEREF: {
+                int pointer = walk_value(walk, visit, p.base);
+                tell_deref(visit, pointer);
+                return pointer;
+        }
+        default:
+                return var_address(walk, place);
+        }
+}
+
+int walk_value(struct walk *walk, struct visit *visit, int place)
+{
+        struct place p = walk->func->places.at[place];
+        struct values *values = &walk->values;
+        switch (p.kind) {
+        case PLACE_UNKNOWN:
+                return value_of(values,
+                                (struct value){.kind = VALUE_OUT, .a = visit->number, .b = -1 - place});
+        case PLACE_CONST:
+                return value_const(values, p.value);
+        case PLACE_SIZEOF:
+                return p.value >= 0 ? value_const(values, p.value)
+                                    : value_of(values, (struct value){.kind = VALUE_STRING, .name = p.name});
+        case PLACE_NULL:
+                return value_const(values, 0);
+        case PLACE_STRING:
+                return value_of(values, (struct value){.kind = VALUE_STRING, .name = p.name});
+        case PLACE_FUNC:
+                return value_of(values, (struct value){.kind = VALUE_FUNC, .name = p.name});
+        case PLACE_ADDR: {
+                /* Taking an address dereferences nothing: &p->f of a null p is no access. */
+                const struct observer *keep = walk->observer;
+                walk->observer = NULL;
+                int address = walk_address(walk, visit, p.base);
+                walk->observer = keep;
+                return address;
+        }
+        case PLACE_ARITH: {
+                int left = walk_value(walk, visit, p.base);
+                return value_arith(values, p.op, left, walk_value(walk, visit, p.index));
+        }
+        default:
+                return state_read(visit->state, values, walk_address(walk, visit, place));
+        }
+}
+
+int spot_address(const struct visit *visit, const struct spot *spot)
+{
+        struct walk *walk = visit->walk;
+        struct values *values = &walk->values;
+        int at = -1; /* an address whose content is meant */
+        int value = -1;
+        if (spot->root == SPOT_GLOBAL)
+                at = var_address(walk, place_named(walk->function->unit, (struct func *)walk->func,
+                                                   PLACE_GLOBAL, spot->global));
+        else if (spot->root == SPOT_RESULT)
+                value = visit->result;
+        else if (spot->root >= 0 && spot->root < visit->event->nargs)
+                value = visit->args[spot->root];
+        else
+                return -1;
+        for (int i = 0; i < spot->nsteps; i++) {
+                bool follow = spot->steps[i][0] == '*' && !spot->steps[i][1];
+                if (follow) {
+                        at = at >= 0 ? state_read(visit->state, values, at) : value;
+                        value = -1;
+                } else if (at >= 0) {
+                        at = value_field(values, at, spot->steps[i]);
+                }
+                if (at < 0)
+                        return -1;
+        }
+        return at;
+}
+
+int spot_value(const struct visit *visit, const struct spot *spot)
+{
+        if (spot->nsteps == 0 && spot->root != SPOT_GLOBAL) {
+                if (spot->root == SPOT_RESULT)
+                        return visit->result;
+                return spot->root >= 0 && spot->root < visit->event->nargs ? visit->args[spot->root] : -1;
+        }
+        int address = spot_address(visit, spot);
+        return address < 0 ? -1 : state_read(visit->state, &visit->walk->values, address);
+}
+
+static bool spot_push(struct spot *spot, sym step)
+{
+        if (spot->nsteps == SPOT_STEPS)
+                return false;
+        spot->steps[spot->nsteps++] = step;
+        return true;
+}
+
+bool spot_of_address(const struct walk *walk, int address, struct spot *spot)
+{
+        const struct value *v = &walk->values.list.at[address];
+        if (v->kind == VALUE_FIELD)
+                return spot_of_address(walk, v->a, spot) && spot_push(spot, v->name);
+        if (v->kind == VALUE_VAR && walk->func->places.at[v->a].kind == PLACE_GLOBAL) {
+                *spot = (struct spot){.root = SPOT_GLOBAL, .global = walk->func->places.at[v->a].name};
+                return true;
+        }
+        return spot_of(walk, address, spot) && spot_push(spot, name_of(walk->program->names, "*"));
+}
+
+bool spot_of(const struct walk *walk, int value, struct spot *spot)
+{
+        const struct value *v = &walk->values.list.at[value];
+        if (v->kind != VALUE_CONTENT)
+                return false;
+        const struct value *a = &walk->values.list.at[v->a];
+        if (a->kind != VALUE_VAR)
+                return spot_of_address(walk, v->a, spot);
+        for (int i = 0; i < walk->func->nparams; i++)
+                if (walk->func->vars.at[i].place == a->a) {
+                        *spot = (struct spot){.root = i};
+                        return true;
+                }
+        return walk->func->places.at[a->a].kind == PLACE_GLOBAL && spot_of_address(walk, v->a, spot);
+}
+
+/* Where the block is held: disjuncts that hold it in different variables are kept apart, or it would be lost.
+ */
+static uint64_t holders(const struct walk *walk, const struct state *state)
+{
+        uint64_t key = 0;
+        if (walk->subject.value < 0 || state->status == BLOCK_NONE || state->status == BLOCK_ESCAPED)
+                return 0;
+        for (int i = 0; i < state->store.n; i++)
+                if (state->store.at[i].content == walk->subject.value)
+                        key = key * 31 + (uint64_t)state->store.at[i].address + 1;
+        return key;
+}
+
+static bool agree(const struct walk *walk, const struct state *a, const struct state *b, bool strict)
+{
+        switch (walk->property) {
+        case FOLLOW_LOCK:
+                return a->gil == b->gil && a->open == b->open;
+        case FOLLOW_BLOCK:
+                return a->status == b->status && (!strict || holders(walk, a) == holders(walk, b));
+        default:
+                return true;
+        }
+}
+
+static void arrive(struct walk *walk, int block, const struct state *state)
+{
+        struct node *node = &walk->nodes[block];
+        struct state *fresh = state_copy(walk->arena, state);
+        state_prune(fresh, &walk->values, walk->func, walk->live->at[block]);
+        for (int pass = 0; pass < 2; pass++) {
+                bool strict = pass == 0;
+                if (!strict && node->states.n < walk->limit)
+                        break;
+                for (int i = 0; i < node->states.n; i++) {
+                        if (!agree(walk, node->states.at[i], fresh, strict))
+                                continue;
+                        if (node->states.at[i]->joins > ROUNDS)
+                                return;
+                        if (state_join(node->states.at[i], fresh, &walk->values, block))
+                                node->dirty.at[i] = true;
+                        walk->overrun |= !strict;
+                        return;
+                }
+        }
+        if (node->states.n >= 2 * walk->limit) {
+                walk->overrun = true;
+                return;
+        }
+        VEC_PUSH(walk->arena, &node->states, fresh);
+        VEC_PUSH(walk->arena, &node->dirty, true);
+}
+
+static void tell_store(struct walk *walk, struct visit *visit, int address, int content)
+{
+        if (walk->observer && walk->observer->store)
+                walk->observer->store(walk->observer->data, visit, address, state_peek(visit->state, address),
+                                      content);
+}
+
+static void assign(struct walk *walk, struct visit *visit)
+{
+        int content = walk_value(walk, visit, visit->event->src);
+        int address = walk_address(walk, visit, visit->event->dst);
+        tell_store(walk, visit, address, content);
+        state_write(visit->state, &walk->values, address, content);
+}
+
+static void copy(struct walk *walk, struct visit *visit)
+{
+        int from = walk_address(walk, visit, visit->event->src),
+            to = walk_address(walk, visit, visit->event->dst);
+        state_move(visit->state, &walk->values, to, from);
+}
+
+static void step_event(struct walk *walk, struct visit *visit, struct states *out)
+{
+        switch (visit->event->kind) {
+        case EVENT_CALL:
+                walk_call(walk, visit, out);
+                return;
+        case EVENT_ASSIGN:
+                assign(walk, visit);
+                break;
+        case EVENT_COPY:
+                copy(walk, visit);
+                break;
+        case EVENT_USE:
+                walk_value(walk, visit, visit->event->src);
+                break;
+        default:
+                break;
+        }
+        VEC_PUSH(walk->arena, &out->list, visit->state);
+}
+
+/* A branch that the path had a choice at becomes part of the story while something is at stake. */
+static void remember_branch(struct walk *walk, struct state *state, const struct block *block, bool truth)
+{
+        bool lock = walk->property == FOLLOW_LOCK && state->gil == GIL_RELEASED;
+        bool memory =
+            walk->property == FOLLOW_BLOCK && (state->status == BLOCK_OWNED || state->status == BLOCK_FREED);
+        if (!(lock || memory) || state->depth >= BRANCH_STEPS)
+                return;
+        const struct step **why = lock ? &state->gil_why : &state->why;
+        struct range at = {block->at, 0, 0};
+        *why = walk_step(walk, STEP_BRANCH, at, *why, "%s here", condition_text(walk, block->place, truth));
+        state->depth++;
+}
+
+/* The block followed turned out to be null: there is none on this path. */
+static void null_subject(struct walk *walk, struct state *state)
+{
+        if (walk->property == FOLLOW_BLOCK && walk->subject.value >= 0 &&
+            (state->status == BLOCK_OWNED || state->status == BLOCK_BORROWED) &&
+            span_is_zero(state_span(state, &walk->values, walk->subject.value)))
+                state->status = BLOCK_NONE;
+}
+
+static void branch(struct walk *walk, struct visit *visit, const struct block *block, bool silent)
+{
+        int condition = walk_value(walk, visit, block->place);
+        struct span span = state_span(visit->state, &walk->values, condition);
+        bool choice = !span_is_zero(span) && !span_not_zero(span);
+        for (int side = 0; side < 2; side++) {
+                struct state *state = state_copy(walk->arena, visit->state);
+                if (!state_branch(state, &walk->values, condition, side == 0))
+                        continue;
+                null_subject(walk, state);
+                if (choice && !silent)
+                        remember_branch(walk, state, block, side == 0);
+                if (!silent)
+                        arrive(walk, block->next.at[side], state);
+        }
+}
+
+static void choose(struct walk *walk, struct visit *visit, const struct block *block)
+{
+        int value = walk_value(walk, visit, block->place);
+        struct span span = state_span(visit->state, &walk->values, value);
+        for (int i = 0; i < block->arms.n; i++) {
+                const struct arm *arm = &block->arms.at[i];
+                struct state *state = state_copy(walk->arena, visit->state);
+                if (state_assume(state, &walk->values, value, (struct span){arm->low, arm->high, false}))
+                        arrive(walk, arm->next, state);
+        }
+        for (int i = 0; i < block->arms.n; i++) /* the only value left has an arm */
+                if (span.low == span.high && span.low >= block->arms.at[i].low &&
+                    span.high <= block->arms.at[i].high)
+                        return;
+        if (block->next.n)
+                arrive(walk, block->next.at[0], visit->state);
+}
+
+static void leave(struct walk *walk, struct visit *visit, const struct block *block, bool replay)
+{
+        switch (block->end) {
+        case END_IF:
+                branch(walk, visit, block, replay);
+                break;
+        case END_RETURN: {
+                int value = block->place >= 0 ? walk_value(walk, visit, block->place) : -1;
+                if (walk->observer && walk->observer->exit)
+                        walk->observer->exit(walk->observer->data, walk, visit->state, value, block->at,
+                                             visit->block);
+                break;
+        }
+        case END_SWITCH:
+                if (replay)
+                        walk_value(walk, visit, block->place);
+                else
+                        choose(walk, visit, block);
+                break;
+        case END_GOTO:
+        case END_ANY:
+                for (int i = 0; !replay && i < block->next.n; i++)
+                        arrive(walk, block->next.at[i], visit->state);
+                break;
+        case END_STOP:
+                break;
+        }
+}
+
+/* Runs the events of a block from one state and hands what comes out to its successors. */
+static void pass(struct walk *walk, int index, struct state *entry, bool replay)
+{
+        const struct block *block = &walk->func->blocks.at[index];
+        struct states now = {0};
+        VEC_PUSH(walk->arena, &now.list, state_copy(walk->arena, entry));
+        for (int e = 0; e < block->events.n && now.list.n; e++) {
+                struct states next = {0};
+                for (int i = 0; i < now.list.n; i++) {
+                        struct visit visit = {.walk = walk, .state = now.list.at[i], .block = index};
+                        visit.event = &block->events.at[e];
+                        visit.number = walk->base[index] + e;
+                        step_event(walk, &visit, &next);
+                }
+                if (next.list.n > walk->limit) {
+                        next.list.n = walk->limit;
+                        walk->overrun = true;
+                }
+                now = next;
+        }
+        for (int i = 0; i < now.list.n; i++) {
+                struct visit visit = {.walk = walk, .state = now.list.at[i], .block = index};
+                static const struct event none = {.kind = EVENT_USE, .dst = -1, .src = -1, .target = -1};
+                struct event end = none;
+                end.at.at = block->at;
+                visit.event = &end;
+                visit.number = walk->base[index] + block->events.n;
+                leave(walk, &visit, block, replay);
+        }
+}
+
+/* Replays in the same order as the fixed point was found; stories of states grow along, so they travel again.
+ */
+static void replay(struct walk *walk, const struct observer *observer)
+{
+        walk->observer = observer;
+        for (int o = 0; o < walk->live->norder; o++) {
+                int block = walk->live->order[o];
+                for (int i = 0; i < walk->nodes[block].states.n; i++)
+                        pass(walk, block, walk->nodes[block].states.at[i], true);
+        }
+        walk->observer = NULL;
+}
+
+void walk_run(struct walk *walk, struct state *entry, const struct observer *observer)
+{
+        arrive(walk, 0, entry);
+        bool again = true;
+        while (again) {
+                again = false;
+                for (int o = 0; o < walk->live->norder; o++) {
+                        int block = walk->live->order[o];
+                        for (int i = 0; i < walk->nodes[block].states.n; i++) {
+                                if (!walk->nodes[block].dirty.at[i])
+                                        continue;
+                                walk->nodes[block].dirty.at[i] = false;
+                                pass(walk, block, walk->nodes[block].states.at[i], false);
+                                again = true;
+                        }
+                }
+        }
+        replay(walk, observer);
+}

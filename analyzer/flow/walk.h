@@ -1,0 +1,155 @@
+/*
+ * walk.h: the one dataflow engine. A walk goes through one function and
+ * follows one property along its paths: the lock, or one block of memory.
+ * Paths are joined where they agree in that property and kept apart where they
+ * do not: property simulation (Das, Lerner, Seigle, ESP, PLDI 2002). Facts on
+ * values ride along on each disjunct, so that a condition met twice is decided
+ * the second time.
+ *
+ * Inference and rules are two observers of the same walk: first it runs to its
+ * fixed point in silence, then every block is replayed once with the observer.
+ */
+#ifndef FLOW_WALK_H
+#define FLOW_WALK_H
+
+#include "flow/live.h"
+#include "flow/state.h"
+#include "link/program.h"
+
+enum property {
+        FOLLOW_NOTHING, /* one joined state per point: what values can be */
+        FOLLOW_LOCK,
+        FOLLOW_BLOCK,
+};
+
+/* The block that a walk follows: given by an event, or found in a value that exists at entry. */
+struct subject {
+        int event;      /* number of the event that gives it, 0: it exists at entry */
+        struct spot at; /* event: where the contract says it appears */
+        int value;      /* entry: the value; event: filled when the event is met, -1 before */
+        families family;
+        bool null_possible;
+};
+
+/* Where a value that an event made comes from. */
+struct origin {
+        families family;
+        bool null_possible;
+        const struct step *why;
+        const struct call *call;
+        struct spot at;
+};
+
+struct node {
+        VEC(struct state *) states;
+        VEC(bool) dirty;
+};
+
+struct walk;
+
+/* One event, seen on one disjunct. */
+struct visit {
+        struct walk *walk;
+        struct state *state; /* before the event */
+        const struct event *event;
+        const struct call *call; /* CALL */
+        int number;              /* of the event in the function, from 1 */
+        int block;
+        int *args;  /* values of the arguments */
+        int result; /* value the call will return */
+};
+
+struct observer {
+        void *data;
+        void (*call)(void *data, const struct visit *visit);
+        /* The block followed is released; EXACT: its start, not an address inside. */
+        void (*release)(void *data, const struct visit *visit, const struct effect *effect, int value,
+                        bool exact);
+        /* A pointer is dereferenced. */
+        void (*deref)(void *data, const struct visit *visit, int pointer);
+        /* CONTENT is stored at ADDRESS, which held OLD (-1 unknown). */
+        void (*store)(void *data, const struct visit *visit, int address, int old, int content);
+        /* The function returns VALUE (-1 nothing). */
+        void (*exit)(void *data, struct walk *walk, struct state *state, int value, struct loc at, int block);
+};
+
+struct walk {
+        struct program *program;
+        struct function *function;
+        const struct func *func;
+        struct arena *arena; /* emptied by the caller after the walk */
+        struct values values;
+        const struct live *live;
+        enum property property;
+        struct subject subject;
+        const struct observer *observer; /* NULL while the fixed point is sought */
+        struct node *nodes;              /* per block */
+        struct map origins;              /* value -> struct origin * */
+        int *base;                       /* number of the first event of a block */
+        int limit;                       /* disjuncts per block */
+        bool overrun; /* the limit was reached somewhere: joined more than the property wants */
+        bool pending; /* a block before the current one was changed */
+};
+
+/* A walk over FUNCTION. LIVE may be shared between walks over the same function. */
+void walk_init(struct walk *walk, struct program *program, struct function *function, struct arena *arena,
+               const struct live *live, enum property property);
+
+/* The state in which the function is entered, for the caller to refine before walk_run. */
+struct state *walk_entry(struct walk *walk);
+
+/* Runs to the fixed point, then replays with OBSERVER. */
+void walk_run(struct walk *walk, struct state *entry, const struct observer *observer);
+
+/* The address that a place is, and the value that it has. Both tell the observer about dereferences. */
+int walk_address(struct walk *walk, struct visit *visit, int place);
+int walk_value(struct walk *walk, struct visit *visit, int place);
+
+/* Value of parameter I at entry. */
+int walk_param(struct walk *walk, int i);
+
+/* The address behind a spot of a call, -1 when the spot is a value and no place (a bare argument, the
+ * result). */
+int spot_address(const struct visit *visit, const struct spot *spot);
+
+/* The value at a spot of a call before it happens, -1 when it cannot be named. */
+int spot_value(const struct visit *visit, const struct spot *spot);
+
+/* A value that exists at entry, as a spot that a caller understands. False when it is none. */
+bool spot_of(const struct walk *walk, int value, struct spot *spot);
+bool spot_of_address(const struct walk *walk, int address, struct spot *spot);
+
+/* The place of an event in the sources. */
+struct where walk_where(const struct walk *walk, struct range at);
+
+/* A step in this function, behind BECAUSE. Lives as long as the walk; see steps_keep. */
+const struct step *walk_step(const struct walk *walk, enum step_kind kind, struct range at,
+                             const struct step *because, const char *format, ...)
+    __attribute__((format(printf, 5, 6)));
+
+/* CHAIN (of a callee's contract) behind BECAUSE, copied as far as needed; either may be NULL. */
+const struct step *steps_splice(struct arena *arena, const struct step *chain, const struct step *because);
+
+/* A copy of a whole story that lives as long as ARENA. */
+const struct step *steps_keep(struct arena *arena, const struct step *last);
+
+/* "because 'n > 500'" when the block is entered on one side of a condition, else "". */
+const char *walk_reason(const struct walk *walk, int block);
+
+/* call.c: what a call does to a state; the states behind it are pushed to OUT. */
+struct states {
+        VEC(struct state *) list;
+};
+void walk_call(struct walk *walk, struct visit *visit, struct states *out);
+
+/* The contracts of what a call can reach; never empty. */
+struct contracts {
+        VEC(const struct contract *) list;
+};
+void call_contracts(const struct program *program, const struct call *call, struct arena *arena,
+                    struct contracts *out);
+
+/* True when all tests of an effect or case may hold on this visit. */
+bool tests_possible(const struct visit *visit, const struct test *when, int n);
+
+#endif

@@ -1,0 +1,7 @@
+#include "compat.h"
+
+void
+unit_dealloc(PyObject *op)
+{
+    compat_free(op);
+}

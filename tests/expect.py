@@ -1,0 +1,232 @@
+#!/usr/bin/env python3
+"""Runs the analyzer on every fixture and compares findings with comments.
+
+In: testdata/rules, the program in the environment variable PYMEMLINT, words
+that select cases. Out: a line per difference, a summary per rule, exit 1 when
+there is one. Does not run the fixtures: runtime.py does.
+
+  free(p); // expect: family-mismatch, leak-on-path
+  free(p); // expect: family-mismatch // because: 12, util.c:31
+  free(p); // expect-medium: object-touched-without-gil
+
+`expect` stands on the line of the finding, confidence high; `because` names
+lines that its path must pass, in that order. A case is one file or one folder
+and is analyzed alone. Anything expected and not found, or found and not
+expected, is a failure; findings of confidence medium count where the rule of
+the folder makes them. A rule that the program does not have yet is left out.
+"""
+
+import concurrent.futures
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+
+PROGRAM = os.environ.get("PYMEMLINT", "pymemlint")
+LIMIT = 60
+DEFAULT = "gil,family,lifetime,deprecated"
+MARK = re.compile(r"(?://|/\*) expect(-medium)?: ([\w, -]+?)(?: // because: ([^*]*?))?\s*(?:\*/.*)?$")
+FIXED_RULES = ("deprecated-allocator-macro",)  # bad twin, fixed, is the good twin
+
+
+class Expected:
+    """What the comments of one line say."""
+
+    def __init__(self, rule, file, line, medium, because):
+        self.rule, self.file, self.line = rule, file, line
+        self.medium, self.because = medium, because
+
+    def __str__(self):
+        return "%s:%d: %s%s" % (self.file, self.line, self.rule, " (medium)" if self.medium else "")
+
+
+def sources(case):
+    """The C files and headers of a case."""
+    if os.path.isfile(case):
+        return [case]
+    return sorted(os.path.join(case, f) for f in os.listdir(case) if f.endswith((".c", ".h")))
+
+
+def expectations(case):
+    """All expectations in the comments of a case."""
+    found = []
+    for path in sources(case):
+        name = os.path.basename(path)
+        for number, line in enumerate(open(path, encoding="utf-8"), 1):
+            mark = MARK.search(line.rstrip())
+            if not mark:
+                if "expect:" in line or "because:" in line:
+                    raise ValueError("%s:%d: cannot read this comment" % (path, number))
+                continue
+            places = [p.strip() for p in (mark.group(3) or "").split(",") if p.strip()]
+            because = [(p.split(":")[0], int(p.split(":")[1])) if ":" in p else (name, int(p)) for p in places]
+            for rule in mark.group(2).split(","):
+                found.append(Expected(rule.strip(), name, number, bool(mark.group(1)), because))
+    return found
+
+
+def analyze(case, rule, extra=()):
+    """(findings, complaint) of the program for one case."""
+    folder, target = (case, ".") if os.path.isdir(case) else os.path.split(case)
+    command = [PROGRAM, "check", "--no-cache", "-j", "1", "--output-format", "json", "--confidence", "medium",
+               "--select", DEFAULT + "," + rule, "--python", os.environ["PYMEMLINT_PYTHON"], *extra, target]
+    try:
+        done = subprocess.run(command, cwd=folder, stdin=subprocess.DEVNULL, capture_output=True,
+                              text=True, timeout=LIMIT)
+    except subprocess.TimeoutExpired:
+        return [], "no answer after %d s" % LIMIT
+    if done.returncode not in (0, 1):
+        return [], "exit status %d: %s" % (done.returncode, done.stderr.strip()[-600:])
+    try:
+        return json.loads(done.stdout)["findings"], None
+    except (ValueError, KeyError) as error:
+        return [], "no JSON with findings (%s): %s" % (error, done.stderr.strip()[-600:])
+
+
+def steps(finding):
+    """The places of a finding's path, as (file name, line)."""
+    return [(os.path.basename(s["file"]), s["line"]) for s in finding.get("path", [])]
+
+
+def in_order(wanted, path):
+    """True when the places of `wanted` occur in `path` in their order."""
+    rest = iter(path)
+    return all(any(step == place for step in rest) for place in wanted)
+
+
+def compare(case, rule, findings, known):
+    """Differences between what is expected and what was found."""
+    messages = []
+    wanted = [e for e in expectations(case) if e.rule in known]
+    left = [f for f in findings if f["name"] in known]
+    for e in wanted:
+        match = [f for f in left if f["name"] == e.rule and f["line"] == e.line and
+                 os.path.basename(f["file"]) == e.file and (f["confidence"] == "medium") == e.medium]
+        if not match:
+            messages.append("expected, not found: %s" % e)
+            continue
+        left.remove(match[0])
+        if not in_order(e.because, steps(match[0])):
+            messages.append("%s: its path %s does not pass %s" % (e, steps(match[0]), e.because))
+    for f in left:
+        if f["confidence"] == "medium" and f["name"] != rule:
+            continue
+        messages.append("found, not expected: %s:%d: %s (%s): %s" % (
+            os.path.basename(f["file"]), f["line"], f["name"], f["confidence"], f["message"]))
+    return messages
+
+
+def check_form(case, rule, bad):
+    """What is wrong with the fixture itself."""
+    found = expectations(case)
+    if bad and not any(e.rule == rule for e in found):
+        return ["expects nothing of its own rule"]
+    if not bad and found:
+        return ["a good twin that expects findings"]
+    if os.path.basename(case) in ("bad.c", "good.c") and len(open(case).readlines()) > 25:
+        return ["longer than 25 lines"]
+    return []
+
+
+def check_fix(case, rule):
+    """A fixed bad twin must read like the good one, its comments aside."""
+    good = re.sub(r"bad(\.c)?$", r"good\1", case)
+    with tempfile.TemporaryDirectory() as folder:
+        copy = os.path.join(folder, os.path.basename(case))
+        (shutil.copytree if os.path.isdir(case) else shutil.copy)(case, copy)
+        _, wrong = analyze(copy, rule, ["--fix"])
+        if wrong:
+            return [wrong]
+        strip = re.compile(r"[ \t]*(//|/\*) (expect|from facts|raises):.*?(\*/[ \t]*(\\)?)?$", re.M)
+        for fixed, twin in zip(sources(copy), sources(good)):
+            a, b = (strip.sub(r" \4", open(f).read()).split() for f in (fixed, twin))
+            if a != b:
+                return ["the fixed %s differs from its good twin" % os.path.basename(fixed)]
+    return []
+
+
+def judge(job):
+    """All messages about one case."""
+    case, rule, bad, known = job
+    try:
+        messages = check_form(case, rule, bad)
+        findings, wrong = analyze(case, rule)
+        messages += [wrong] if wrong else compare(case, rule, findings, known)
+        if bad and rule in FIXED_RULES and not messages:
+            messages += check_fix(case, rule)
+    except ValueError as error:
+        messages = [str(error)]
+    return ["%s: %s" % (case, m) for m in messages]
+
+
+def jobs_of(root, rule, words, known):
+    """The cases of one rule: the two of its page, and those of cases/."""
+    folder = os.path.join(root, rule)
+    cases = os.path.join(folder, "cases")
+    found = [os.path.join(folder, f) for f in ("bad.c", "good.c")]
+    found += sorted(os.path.join(cases, f) for f in os.listdir(cases)) if os.path.isdir(cases) else []
+    return [(c, rule, re.search(r"bad(\.c)?$", c) is not None, known) for c in found
+            if not words or any(w in c for w in words)]
+
+
+def known_rules():
+    """The names of the program's rules."""
+    listing = subprocess.run([PROGRAM, "rules", "--output-format", "json"], capture_output=True, text=True)
+    try:
+        return {r["name"] for r in json.loads(listing.stdout)}
+    except (ValueError, KeyError, TypeError):
+        plain = subprocess.run([PROGRAM, "rules"], capture_output=True, text=True).stdout
+        return set(re.findall(r"\b[a-z]+(?:-[a-z]+)+\b", plain))
+
+
+def self_test(root):
+    """Shows that each kind of difference is seen: a harness that cannot fail proves nothing."""
+    rule, known = "family-mismatch", known_rules()
+    source = open(os.path.join(root, rule, "bad.c"), encoding="utf-8").read()
+    line = next(n for n, text in enumerate(source.split("\n"), 1) if "// expect:" in text)
+    doctored = {
+        "missing": source.replace("{\n", "{ // expect: family-mismatch\n", 1),
+        "unexpected": re.sub(r" // expect.*", "", source),
+        "path": source.replace("// expect: family-mismatch", "// expect: family-mismatch // because: %d, 1" % line),
+    }
+    failed = 0
+    with tempfile.TemporaryDirectory() as folder:
+        for name, text in doctored.items():
+            case = os.path.join(folder, name + ".c")
+            open(case, "w", encoding="utf-8").write(text)
+            findings, wrong = analyze(case, rule)
+            if wrong or not compare(case, rule, findings, known):
+                print("self-test: a %s finding went unnoticed %s" % (name, wrong or ""))
+                failed = 1
+    return failed
+
+
+def main():
+    if sys.argv[1] == "--self-test":
+        return self_test(sys.argv[2])
+    root, words = sys.argv[1], sys.argv[2:]
+    known, failed = known_rules(), 0
+    pool = concurrent.futures.ThreadPoolExecutor(os.cpu_count() or 1)
+    for rule in sorted(os.listdir(root)):
+        if not os.path.isdir(os.path.join(root, rule)):
+            continue
+        jobs = jobs_of(root, rule, words, known)
+        if rule not in known:
+            print("%s: %d cases, not yet a rule of the program" % (rule, len(jobs)))
+            continue
+        wrong = 0
+        for messages in pool.map(judge, jobs):
+            wrong += bool(messages)
+            for message in messages:
+                print(message)
+        if jobs:
+            print("%s: %d of %d cases as expected" % (rule, len(jobs) - wrong, len(jobs)), flush=True)
+        failed += wrong
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -31,6 +31,7 @@ struct pair {
         version numpy_since, numpy_until;
         const char *small, *large, *debug,
             *threaded; /* outcomes, for messages: "silently ok", "abort: bad ID" */
+        sym file;      /* that says so: a later file's lines for the two replace an earlier one's */
 };
 
 enum model_role { ROLE_NONE, ROLE_ALLOC, ROLE_CALLOC, ROLE_REALLOC, ROLE_FREE, ROLE_ALLOC_OBJECT };
@@ -40,21 +41,24 @@ struct model {
         sym name;
         struct contract contract;
         enum model_role role;
-        bool macro;           /* a macro: checks over headers look for it there */
-        bool reads_object;    /* an accessor that touches memory of an object: a softer rule's business */
-        bool pure;            /* computes from its arguments only */
-        bool allocator;       /* of memory, in the sense of alloc-without-gil */
-        bool deprecated_gil;  /* a lock function that is deprecated */
-        int size_args[2];     /* argument numbers whose product is the size, -1 none */
-        bool size_is_type;    /* size_args[0] is a type: sizeof(arg) * size_args[1] */
-        int pointer_arg;      /* of a release or reallocation, -1 none */
-        bool assigns_pointer; /* a macro that assigns the new block to its pointer argument */
-        sym same_as;          /* an alias: has the contract of this name */
-        sym renamed;          /* an equivalent name that should be written instead */
-        bool renamed_nearly;  /* casts or other small changes are needed beside the name */
-        sym replaced;         /* what to use instead, as a phrase; no textual fix */
-        bool removes_call;    /* the fix is to delete the call */
-        version since, until; /* first and last Python version that has it */
+        bool macro;            /* a macro: checks over headers look for it there */
+        bool reads_object;     /* an accessor that touches memory of an object: a softer rule's business */
+        bool pure;             /* computes from its arguments only */
+        bool allocator;        /* of memory, in the sense of alloc-without-gil */
+        bool object_allocator; /* makes or releases objects; also an allocator */
+        bool zeroed;           /* gives memory filled with zeros */
+        bool lock_api;         /* of the lock, threads, thread states and their keys */
+        bool deprecated_gil;   /* a lock function that is deprecated */
+        int size_args[2];      /* argument numbers whose product is the size, -1 none */
+        bool size_is_type;     /* size_args[0] is a type: sizeof(arg) * size_args[1] */
+        int pointer_arg;       /* of a release or reallocation, -1 none */
+        bool assigns_pointer;  /* a macro that assigns the new block to its pointer argument */
+        sym same_as;           /* an alias: has the contract of this name */
+        sym renamed;           /* an equivalent name that should be written instead */
+        bool renamed_nearly;   /* casts or other small changes are needed beside the name */
+        sym replaced;          /* what to use instead, as a phrase; no textual fix */
+        bool removes_call;     /* the fix is to delete the call */
+        version since, until;  /* first and last Python version that has it */
         version deprecated, removed;
         bool soft;        /* only its documentation calls it deprecated: no compiler warns */
         bool numpy;       /* its versions are those of the array library */
@@ -101,6 +105,7 @@ struct header_rule {
 struct format_unit {
         sym table, name; /* "parse", "s*" */
         int nargs;
+        bool ends;                 /* what follows it are no units */
         struct contract *contract; /* its argument 0 is the first that the unit uses up */
 };
 

@@ -1,0 +1,47 @@
+/*
+ * catalogue.c: what can be said without a run: the rules, a rule's page, the
+ * cache. See pipeline.h.
+ */
+#include "pipeline.h"
+
+#include "front/pool.h"
+#include "report/report.h"
+
+#include <stdio.h>
+
+const struct rule *const *pipeline_rules(struct arena *arena)
+{
+        VEC(const struct rule *) rules = {0};
+        for (int i = 0; rules_all[i]; i++)
+                VEC_PUSH(arena, &rules, rules_all[i]);
+        for (int i = 0; report_rules[i]; i++)
+                VEC_PUSH(arena, &rules, report_rules[i]);
+        VEC_PUSH(arena, &rules, NULL);
+        return rules.at;
+}
+
+const char *pipeline_explain(struct arena *arena, const struct rule *rule)
+{
+        static const char *const precisions[] = {"medium", "high", "very high"};
+        return arena_printf(arena,
+                            "%s %s: %s\n%s, category %s, precision %s%s\n\n%s\nHow to suppress it\n\n"
+                            "    /* pymemlint: ignore[%s] why it is right here */\n\n"
+                            "at the end of the line, 'ignore-next-line' above it, or --ignore %s.\n",
+                            rule->code, rule->name, rule->title, level_name(rule->level),
+                            category_name(rule->category), precisions[rule->precision],
+                            rule->off ? ", off by default" : "", rule_plain(arena, rule), rule->name,
+                            rule->code);
+}
+
+enum verdict pipeline_cache(const struct options *opt, bool clean)
+{
+        struct arena *arena = arena_new();
+        const char *report = "";
+        bool done = (clean ? cache_clean : cache_info)(arena, opt->cache_dir, &report);
+        if (done)
+                printf("%s\n", report);
+        else
+                opt->say(LEVEL_ERROR, report);
+        arena_drop(arena);
+        return done ? VERDICT_CLEAN : VERDICT_USAGE;
+}

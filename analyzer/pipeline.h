@@ -1,0 +1,124 @@
+/*
+ * pipeline.h: the way from a source tree to a report, as the command line sees
+ * it. In: options that are settled and checked. Out: text on the standard
+ * output or in files, messages on the standard error, an outcome. It reads no
+ * arguments, no environment and no configuration file: that is cli's work.
+ */
+#ifndef PIPELINE_H
+#define PIPELINE_H
+
+#include "base/file.h"
+#include "base/text.h"
+#include "rule.h"
+
+/* What a run came to; also the exit status of the program. */
+enum verdict {
+        VERDICT_CLEAN = 0,
+        VERDICT_FINDINGS = 1,   /* at least one at or above fail_on */
+        VERDICT_USAGE = 2,      /* what the user gave cannot be used; a message says why */
+        VERDICT_INCOMPLETE = 3, /* a unit failed or coverage is too low; wins over findings */
+};
+
+enum fail_on { FAIL_ON_NOTE, FAIL_ON_WARNING, FAIL_ON_ERROR, FAIL_ON_NEVER };
+enum generated { GENERATED_REPORT, GENERATED_SKIP };
+
+/* A list of texts; VEC_PUSH works on it. */
+struct words {
+        const char **at;
+        int n, room;
+};
+
+/* One report: FORMAT is one of "full", "concise", "json", "sarif", ...; FILE NULL is the standard output. */
+struct output {
+        const char *format, *file;
+};
+
+/* "GLOB:WORD,WORD": rules that are not reported in files that the glob fits. */
+struct ignore_rule {
+        const char *glob;
+        const struct rule *rule;
+        const char *origin; /* as the user wrote it, for messages */
+};
+
+/*
+ * Everything a run can be told. Texts live as long as the process. A zeroed
+ * struct is not a default: cli fills one from its option table.
+ */
+struct options {
+        /* what is read */
+        struct words paths;      /* files and folders; never empty */
+        struct words clang_args; /* behind "--" */
+        bool clang_args_given;
+        const char *build_dir;      /* -p: folder of compile_commands.json, NULL: looked for */
+        const char *python;         /* interpreter, NULL: "python3" */
+        struct words exclude;       /* globs as in .gitignore */
+        const char *prelude;        /* file included before every unit */
+        struct words stub_header;   /* names of headers that count as empty when missing */
+        bool allow_derived;         /* units without a recorded command are read with derived flags */
+        int generated;              /* enum generated: what to do with files a generator wrote */
+        const char *stdin_filename; /* the path "-" stands for */
+
+        /* how */
+        int jobs;               /* 0: usable processors */
+        int deadline;           /* seconds of wall time a unit may take, 0: default */
+        bool cache;             /* use and fill the cache of unit files */
+        const char *cache_dir;  /* NULL: $XDG_CACHE_HOME/pymemlint */
+        struct words model;     /* model files, in order */
+        struct words functions; /* model lines from a configuration file, with their origin before a tab */
+        version python_min, python_max;
+
+        /* what is reported */
+        const struct rule *const *rules; /* the selected ones, ended by NULL */
+        VEC(struct ignore_rule) per_file_ignores;
+        int confidence; /* enum confidence: the lowest reported */
+        VEC(struct output) outputs;
+        bool show_suppressed, require_reason, strict_baseline;
+        const char *baseline; /* file, NULL: none */
+        const char *since;    /* git reference, NULL: none */
+        const char *compare;  /* SARIF file of an earlier run, NULL: none */
+        struct words only;    /* report findings in these files alone; empty: all */
+        const char *automation_id;
+
+        bool (*accept)(const char *finding); /* whether a baseline update takes a new one in; NULL: none */
+        const char *at_file;                 /* of pipeline_explain_at */
+        unsigned at_line;
+
+        /* what is changed */
+        bool fix, unsafe_fixes, diff, add_suppressions;
+
+        /* how it ends */
+        int fail_on; /* enum fail_on */
+        bool exit_zero;
+        int min_coverage; /* percent of statements that must have been kept */
+
+        /* what is told */
+        bool quiet, statistics, timing, hyperlinks;
+        const char *color;                               /* "auto", "always", "never" */
+        void (*say)(enum level level, const char *text); /* a message */
+        void (*progress)(void *context, int done, int total, const char *path); /* NULL: none */
+        void *progress_context;
+};
+
+/* Every selected rule over the paths, reported to every output. */
+enum verdict pipeline_check(const struct options *opt);
+
+/* The units of the paths as text on the standard output. */
+enum verdict pipeline_dump(const struct options *opt);
+
+/* What is known at opt->at_file, opt->at_line: lock states, blocks, assumptions, lost statements. */
+enum verdict pipeline_explain_at(const struct options *opt);
+
+/* Writes, shrinks or extends the baseline file opt->baseline from a run. */
+enum baseline_change { BASELINE_CREATE, BASELINE_PRUNE, BASELINE_UPDATE };
+enum verdict pipeline_baseline(const struct options *opt, enum baseline_change change);
+
+/* Tells what the cache holds, or empties it. */
+enum verdict pipeline_cache(const struct options *opt, bool clean);
+
+/* What there is to say of RULE, for a terminal; lives in ARENA. */
+const char *pipeline_explain(struct arena *arena, const struct rule *rule);
+
+/* Every rule there is, those about suppressions and the baseline included, ended by NULL. */
+const struct rule *const *pipeline_rules(struct arena *arena);
+
+#endif

@@ -1,0 +1,77 @@
+/*
+ * run.h: what the ways of pipeline.c share. In: options, and what the stages
+ * made. Out: the stages' own options, a filled report, written outputs, the
+ * status. Decides nothing about findings and calls no stage of the analysis.
+ */
+#ifndef RUN_H
+#define RUN_H
+
+#include "pipeline.h"
+
+#include "front/pool.h"
+#include "front/project.h"
+#include "link/model.h"
+#include "report/report.h"
+
+struct program;
+
+/* One run of the pipeline; everything lives in its arena until run_end. */
+struct run {
+        const struct options *opt;
+        struct arena *arena;
+        struct names *names;
+        const char *error; /* set by the stage that could not go on */
+        const struct models *models;
+        const struct project *project;
+        struct units *units;
+        struct program *program;
+        struct baseline *baseline;
+        double started, parsed, linked; /* seconds of the monotonic clock at the ends of the stages */
+};
+
+/* A run with nothing done yet. */
+struct run run_begin(const struct options *opt);
+
+/* Gives its memory back and passes STATUS on. */
+enum verdict run_end(struct run *run, enum verdict verdict);
+
+/* Says run->error; the verdict of a wrong use. run_refuse ends the run with it. */
+enum verdict run_complain(struct run *run);
+enum verdict run_refuse(struct run *run);
+
+/* Seconds of the monotonic clock. */
+double run_clock(void);
+
+/* The stages' options. */
+struct project_options run_project_options(const struct run *run);
+struct pool_options run_pool_options(const struct run *run);
+
+/* The built-in models and the user's; NULL with run->error when a file is wrong. */
+const struct models *run_models(struct run *run);
+
+/* The selected rules that look at the program; those about comments and baseline are report's own. */
+const struct rule *const *run_rules(const struct run *run);
+
+/* run_report.c: a report that knows the units, their sources, comments and notes, and no finding. */
+struct report *run_report(struct run *run);
+
+/*
+ * run_settle.c: comments, baseline, per-file ignores, confidence, earlier runs.
+ * False with run->error when a file that the options name cannot be read.
+ */
+bool run_settle(struct run *run, struct report *report);
+
+/* run_write.c: what becomes of a settled report: outputs and summary, or a baseline file. */
+enum verdict run_write(struct run *run, struct report *report);
+enum verdict run_baseline_create(struct run *run, struct report *report);
+enum verdict run_baseline_prune(struct run *run, struct report *report);
+enum verdict run_baseline_update(struct run *run, struct report *report);
+
+/* run_explain.c: what is known at a line, and the units themselves. */
+enum verdict run_explain(struct run *run, struct report *report);
+enum verdict run_dump(struct run *run);
+
+/* Writes OUT to the standard output; false with run->error when it does not take it. */
+bool run_print(struct run *run, struct out *out);
+
+#endif

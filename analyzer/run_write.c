@@ -1,0 +1,175 @@
+/*
+ * run_write.c: from a settled report to outputs, a summary and a status, or to
+ * a baseline file. See run.h. The only part of a run that writes.
+ */
+#include "run.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+/* Why the run counts as incomplete, or NULL. */
+static const char *incompleteness(const struct run *run, const struct report *report)
+{
+        const struct units *units = run->units;
+        long long kept = 0, lost = 0;
+        for (int i = 0; i < report->units.n; i++) {
+                kept += report->units.at[i].kept;
+                lost += report->units.at[i].lost;
+        }
+        if (units->failed)
+                return arena_printf(run->arena, "%d of %d units could not be analyzed.", units->failed,
+                                    units->n);
+        if (kept * 100 < run->opt->min_coverage * (kept + lost))
+                return arena_printf(run->arena,
+                                    "%lld of %lld statements were read, less than the %d %% asked for.", kept,
+                                    kept + lost, run->opt->min_coverage);
+        return NULL;
+}
+
+static enum verdict verdict_of(const struct run *run, const struct report *report)
+{
+        if (report->incomplete)
+                return VERDICT_INCOMPLETE;
+        if (run->opt->exit_zero || run->opt->fail_on == FAIL_ON_NEVER)
+                return VERDICT_CLEAN;
+        return report_count(report, (enum level)run->opt->fail_on) ? VERDICT_FINDINGS : VERDICT_CLEAN;
+}
+
+/* One output, to its file or to the standard output. */
+static bool write_output(struct run *run, struct report *report, const struct output *output)
+{
+        enum format format;
+        struct out out = {.arena = run->arena};
+        if (!format_find(output->format, &format)) {
+                run->error = arena_printf(run->arena, "unknown output format '%s'", output->format);
+                return false;
+        }
+        report->color = !output->file && color_wanted(run->opt->color, isatty(STDOUT_FILENO));
+        report->hyperlinks = report->color && run->opt->hyperlinks;
+        report_write(report, format, &out);
+        if (!output->file)
+                return run_print(run, &out);
+        if (file_write(output->file, out_string(&out), out.length, 0))
+                return true;
+        run->error = arena_printf(run->arena, "cannot write '%s': %s", output->file, strerror(errno));
+        return false;
+}
+
+static void say_rest(struct run *run, struct report *report)
+{
+        struct out out = {.arena = run->arena};
+        if (run->opt->statistics)
+                report_statistics(report, &out);
+        if (run->opt->timing)
+                report_timing(report, &out);
+        if (!run->opt->quiet)
+                report_summary(report, &out);
+        fwrite(out_string(&out), 1, out.length, stderr);
+}
+
+/* The patch, or the changed sources, before the report: what was mended is not reported. */
+static bool mend(struct run *run, struct report *report)
+{
+        const struct options *opt = run->opt;
+        struct fix_result result = {0};
+        struct out diff = {.arena = run->arena};
+        if (!opt->fix && !opt->diff)
+                return true;
+        report_fix(report, opt->unsafe_fixes, opt->diff ? &diff : NULL, &result);
+        for (int i = 0; i < result.refused.n; i++)
+                opt->say(LEVEL_WARNING, result.refused.at[i]);
+        if (opt->diff)
+                return run_print(run, &diff);
+        if (!opt->quiet)
+                opt->say(LEVEL_NOTE, arena_printf(run->arena, "mended %d findings by %d edits in %d files",
+                                                  result.fixed, result.edits, result.files));
+        return true;
+}
+
+static bool write_outputs(struct run *run, struct report *report)
+{
+        for (int i = 0; i < run->opt->outputs.n; i++) {
+                const struct output *output = &run->opt->outputs.at[i];
+                /* With --diff the patch is what the standard output is for. */
+                if ((output->file || !run->opt->diff) && !write_output(run, report, output))
+                        return false;
+        }
+        return true;
+}
+
+static void take_times(struct run *run, struct report *report)
+{
+        if (!run->opt->timing)
+                return;
+        report->parse_seconds = run->parsed - run->started;
+        report->link_seconds = run->linked - run->parsed;
+        report->total_seconds = run_clock() - run->started;
+}
+
+enum verdict run_write(struct run *run, struct report *report)
+{
+        take_times(run, report);
+        report->incomplete = incompleteness(run, report);
+        enum verdict verdict = verdict_of(run, report); /* of what was found, mended or not */
+        if (mend(run, report)) {
+                if (run->opt->fix && !run->opt->diff)
+                        verdict = verdict_of(run, report);
+                report->exit_status = verdict;
+                if (write_outputs(run, report)) {
+                        say_rest(run, report);
+                        return verdict;
+                }
+        }
+        return run_complain(run);
+}
+
+/* Writes the baseline file; the status of a baseline command never tells of findings. */
+static enum verdict write_baseline(struct run *run, struct report *report, struct baseline *baseline,
+                                   const char *said)
+{
+        struct out out = {.arena = run->arena};
+        const char *file = run->opt->baseline;
+        baseline_write(baseline, &out);
+        if (!file_write(file, out_string(&out), out.length, 0)) {
+                run->error = arena_printf(run->arena, "cannot write '%s': %s", file, strerror(errno));
+                return run_complain(run);
+        }
+        if (!run->opt->quiet)
+                run->opt->say(LEVEL_NOTE, arena_printf(run->arena, "%s: %d entries, %s", file,
+                                                       baseline->entries.n, said));
+        report->incomplete = incompleteness(run, report);
+        if (report->incomplete)
+                run->opt->say(LEVEL_WARNING, report->incomplete);
+        return report->incomplete ? VERDICT_INCOMPLETE : VERDICT_CLEAN;
+}
+
+enum verdict run_baseline_create(struct run *run, struct report *report)
+{
+        return write_baseline(run, report, baseline_create(report), "all of them new");
+}
+
+enum verdict run_baseline_prune(struct run *run, struct report *report)
+{
+        int pruned = baseline_prune(run->baseline, report);
+        return write_baseline(run, report, run->baseline, arena_printf(run->arena, "%d removed", pruned));
+}
+
+/* What is not accepted counts as silenced here, so that it does not go in. */
+enum verdict run_baseline_update(struct run *run, struct report *report)
+{
+        int left = 0;
+        for (int i = 0; i < report->found->list.n; i++) {
+                struct finding *finding = report->found->list.at[i];
+                const char *said = arena_printf(run->arena, "%s:%u: %s [%s]", finding->at.file,
+                                                finding->at.line, finding->said, finding->rule->code);
+                if (finding->suppressed || finding->known || (run->opt->accept && run->opt->accept(said)))
+                        continue;
+                finding->suppressed = true;
+                left++;
+        }
+        int added = baseline_update(run->baseline, report);
+        return write_baseline(run, report, run->baseline,
+                              arena_printf(run->arena, "%d added, %d left out", added, left));
+}

@@ -1,13 +1,10 @@
 /*
- * catalogue.c: what can be said without a run: the rules, a rule's page, the
- * cache. See pipeline.h.
+ * catalogue.c: what can be said without a run: the rules and a rule's
+ * page. See pipeline.h.
  */
 #include "pipeline.h"
 
-#include "front/pool.h"
 #include "report/report.h"
-
-#include <stdio.h>
 
 const struct rule *const *pipeline_rules(struct arena *arena)
 {
@@ -31,17 +28,4 @@ const char *pipeline_explain(struct arena *arena, const struct rule *rule)
                             category_name(rule->category), precisions[rule->precision],
                             rule->off ? ", off by default" : "", rule_plain(arena, rule), rule->name,
                             rule->code);
-}
-
-enum verdict pipeline_cache(const struct options *opt, bool clean)
-{
-        struct arena *arena = arena_new();
-        const char *report = "";
-        bool done = (clean ? cache_clean : cache_info)(arena, opt->cache_dir, &report);
-        if (done)
-                printf("%s\n", report);
-        else
-                opt->say(LEVEL_ERROR, report);
-        arena_drop(arena);
-        return done ? VERDICT_CLEAN : VERDICT_USAGE;
 }

@@ -12,6 +12,8 @@
 #include "report/report.h"
 #include "run.h"
 
+#include <stdio.h>
+
 /* From options to a settled report, which goes to WRITE; its status is the run's. */
 static enum verdict way(const struct options *opt, enum verdict (*write)(struct run *, struct report *))
 {
@@ -66,4 +68,17 @@ enum verdict pipeline_dump(const struct options *opt)
         if (!(run.units = units_obtain(run.arena, run.names, run.project, &how, &run.error)))
                 return run_refuse(&run);
         return run_end(&run, run_dump(&run));
+}
+
+enum verdict pipeline_cache(const struct options *opt, bool clean)
+{
+        struct arena *arena = arena_new();
+        const char *report = "";
+        bool done = (clean ? cache_clean : cache_info)(arena, opt->cache_dir, &report);
+        if (done)
+                printf("%s\n", report);
+        else
+                opt->say(LEVEL_ERROR, report);
+        arena_drop(arena);
+        return done ? VERDICT_CLEAN : VERDICT_USAGE;
 }

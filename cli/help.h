@@ -1,0 +1,23 @@
+/*
+ * help.h: what --help, --version and a bare call print.
+ */
+#ifndef CLI_HELP_H
+#define CLI_HELP_H
+
+#include "command.h"
+
+/* Each prints to the standard output and returns the exit status. */
+int help_program(void);
+int help_version(void);
+int help_command(const struct command *command);
+
+/* A call without arguments: the short usage on the standard error, status 2. */
+int help_usage(void);
+
+/* "--color auto|always|never", "-j, --jobs N", "--no-cache": as ROW is written on a command line. */
+const char *option_spelling(struct arena *arena, const struct option_row *row);
+
+/* The exit statuses in sentences, one "N  meaning" each, ended by NULL; for --help and the man page. */
+extern const char *const exit_statuses[];
+
+#endif

@@ -1,0 +1,156 @@
+/*
+ * options.c: the option table, see options.h. An option that is added here is
+ * parsed, explained, completed and configurable; it needs only a reader.
+ */
+#include "options.h"
+
+#include <stddef.h>
+#include <string.h>
+
+#define AT(field) offsetof(struct settings, field)
+
+const char *const group_titles[GROUP_COUNT] = {
+    [GROUP_READ] = "What is read",
+    [GROUP_MODEL] = "What is known of Python and of libraries",
+    [GROUP_SELECT] = "Which rules",
+    [GROUP_REPORT] = "What is reported, and how",
+    [GROUP_COMPARE] = "Only what is new",
+    [GROUP_CHANGE] = "Changing the sources",
+    [GROUP_EXIT] = "Exit status",
+    [GROUP_RUN] = "How it runs",
+    [GROUP_CONFIG] = "Configuration",
+    [GROUP_EXPLAIN] = "Explaining a place",
+    [GROUP_BASELINE] = "Baseline",
+    [GROUP_CAPTURE] = "Capturing",
+    [GROUP_LIST] = "Listing",
+    [GROUP_ORIGINS] = "Origins",
+};
+
+const struct option_row option_rows[] = {
+    {"build-dir", 'p', OPTION_PATH, GROUP_READ, TRUST_ANY, AT(opt.build_dir), "DIR", NULL,
+     "folder of compile_commands.json; without it the usual build folders are searched"},
+    {"python", 0, OPTION_TEXT, GROUP_READ, TRUST_USER, AT(opt.python), "EXE", "python3",
+     "interpreter whose headers and defines are used where no command was recorded"},
+    {"allow-derived", 0, OPTION_FLAG, GROUP_READ, TRUST_ANY, AT(opt.allow_derived), NULL, "yes",
+     "read units without a recorded command with flags derived from their own includes"},
+    {"exclude", 0, OPTION_WORDS, GROUP_READ, TRUST_ANY, AT(opt.exclude), "GLOB,...", NULL,
+     "leave out files that match, patterns as in .gitignore"},
+    {"generated", 0, OPTION_CHOICE, GROUP_READ, TRUST_ANY, AT(opt.generated), "report|skip", "report",
+     "what to do with C that a generator such as Cython wrote"},
+    {"prelude", 0, OPTION_PATH, GROUP_READ, TRUST_ANY, AT(opt.prelude), "FILE", NULL,
+     "include FILE before every unit, for types that a missing header would define"},
+    {"stub-header", 0, OPTION_WORDS, GROUP_READ, TRUST_ANY, AT(opt.stub_header), "NAME,...", NULL,
+     "take the header NAME as empty where it cannot be found"},
+    {"stdin-filename", 0, OPTION_PATH, GROUP_READ, TRUST_ANY, AT(opt.stdin_filename), "PATH", NULL,
+     "read PATH's content from the standard input, given as '-'"},
+
+    {"python-min", 0, OPTION_VERSION, GROUP_MODEL, TRUST_ANY, AT(opt.python_min), "X.Y", NULL,
+     "oldest Python that the project supports"},
+    {"python-max", 0, OPTION_VERSION, GROUP_MODEL, TRUST_ANY, AT(opt.python_max), "X.Y", NULL,
+     "newest Python that the project supports"},
+    {"model", 0, OPTION_PATHS, GROUP_MODEL, TRUST_ANY, AT(opt.model), "FILE", NULL,
+     "read what a library's functions do from FILE, before the built-in models"},
+
+    {"select", 0, OPTION_WORDS, GROUP_SELECT, TRUST_ANY, AT(select), "RULE,...", NULL,
+     "report these alone: a code, the start of one, a name, a category, or 'all'"},
+    {"extend-select", 0, OPTION_WORDS, GROUP_SELECT, TRUST_ANY, AT(extend_select), "RULE,...", NULL,
+     "report these too"},
+    {"ignore", 0, OPTION_WORDS, GROUP_SELECT, TRUST_ANY, AT(ignore), "RULE,...", NULL,
+     "do not report these; the more exact word of select and ignore wins"},
+    {"confidence", 0, OPTION_CHOICE, GROUP_SELECT, TRUST_ANY, AT(opt.confidence), "medium|high", "high",
+     "lowest confidence that is reported"},
+
+    {"output-format", 0, OPTION_WORD, GROUP_REPORT, TRUST_ANY, AT(format),
+     "full|concise|json|jsonl|sarif|github|gitlab|junit|checkstyle|rdjson", "full",
+     "form of the report on the standard output"},
+    {"output", 0, OPTION_OUTPUT, GROUP_REPORT, TRUST_BELOW, AT(output), "FORMAT=FILE", NULL,
+     "write the report to FILE too; may be repeated"},
+    {"show-suppressed", 0, OPTION_FLAG, GROUP_REPORT, TRUST_ANY, AT(opt.show_suppressed), NULL, "no",
+     "report findings that a comment suppresses, with their reasons"},
+    {"require-suppression-reason", 0, OPTION_FLAG, GROUP_REPORT, TRUST_ANY, AT(opt.require_reason), NULL,
+     "no", "a suppression without a reason suppresses nothing"},
+    {"automation-id", 0, OPTION_TEXT, GROUP_REPORT, TRUST_ANY, AT(opt.automation_id), "ID", NULL,
+     "category of the run in SARIF, such as 'pymemlint/py3.12/'"},
+    {"statistics", 0, OPTION_FLAG, GROUP_REPORT, TRUST_ANY, AT(opt.statistics), NULL, "no",
+     "count findings by rule and by file"},
+    {"timing", 0, OPTION_FLAG, GROUP_REPORT, TRUST_ANY, AT(opt.timing), NULL, "no",
+     "show where the time went and which units took most of it"},
+    {"hyperlinks", 0, OPTION_FLAG, GROUP_REPORT, TRUST_ANY, AT(opt.hyperlinks), NULL, "no",
+     "link rule codes on a terminal"},
+
+    {"baseline", 0, OPTION_PATH, GROUP_COMPARE, TRUST_BELOW, AT(opt.baseline), "FILE", NULL,
+     "leave out the findings that FILE knows"},
+    {"strict-baseline", 0, OPTION_FLAG, GROUP_COMPARE, TRUST_ANY, AT(opt.strict_baseline), NULL, "no",
+     "a baseline entry that no longer matches is an error"},
+    {"since", 0, OPTION_TEXT, GROUP_COMPARE, TRUST_ANY, AT(opt.since), "REF", NULL,
+     "report what the commits since the merge base with REF brought"},
+    {"compare", 0, OPTION_PATH, GROUP_COMPARE, TRUST_ANY, AT(opt.compare), "SARIF", NULL,
+     "report what is not in the log of an earlier run"},
+    {"only", 0, OPTION_PATHS, GROUP_COMPARE, TRUST_ANY, AT(opt.only), "FILE", NULL,
+     "analyze the whole tree, report findings in FILE alone; may be repeated"},
+
+    {"fix", 0, OPTION_FLAG, GROUP_CHANGE, TRUST_ANY, AT(opt.fix), NULL, "no", "apply the safe fixes"},
+    {"unsafe-fixes", 0, OPTION_FLAG, GROUP_CHANGE, TRUST_ANY, AT(opt.unsafe_fixes), NULL, "no",
+     "with --fix or --diff: those too that may change what the program does"},
+    {"diff", 0, OPTION_FLAG, GROUP_CHANGE, TRUST_ANY, AT(opt.diff), NULL, "no",
+     "print the fixes as a patch and change nothing"},
+    {"add-suppressions", 0, OPTION_FLAG, GROUP_CHANGE, TRUST_ANY, AT(opt.add_suppressions), NULL, "no",
+     "write a suppression comment at every finding"},
+
+    {"fail-on", 0, OPTION_CHOICE, GROUP_EXIT, TRUST_ANY, AT(opt.fail_on), "note|warning|error|never",
+     "warning", "lowest level of a finding that makes the status 1"},
+    {"exit-zero", 0, OPTION_FLAG, GROUP_EXIT, TRUST_ANY, AT(opt.exit_zero), NULL, "no",
+     "status 0 in spite of findings"},
+    {"min-coverage", 0, OPTION_NUMBER, GROUP_EXIT, TRUST_ANY, AT(opt.min_coverage), "PERCENT", "0",
+     "status 3 when fewer of the statements could be read"},
+
+    {"jobs", 'j', OPTION_NUMBER, GROUP_RUN, TRUST_ANY, AT(opt.jobs), "N", "0",
+     "workers that read sources; 0 is one per usable processor"},
+    {"deadline", 0, OPTION_NUMBER, GROUP_RUN, TRUST_ANY, AT(opt.deadline), "SECONDS", "0",
+     "time that one unit may take; 0 follows its size"},
+    {"cache", 0, OPTION_FLAG, GROUP_RUN, TRUST_ANY, AT(opt.cache), NULL, "yes",
+     "keep what was read for the next run"},
+    {"cache-dir", 0, OPTION_PATH, GROUP_RUN, TRUST_USER, AT(opt.cache_dir), "DIR", NULL,
+     "where it is kept; $XDG_CACHE_HOME/pymemlint by default"},
+    {"color", 0, OPTION_WORD, GROUP_RUN, TRUST_ANY, AT(opt.color), "auto|always|never", "auto",
+     "colours in the text report"},
+    {"quiet", 'q', OPTION_FLAG, GROUP_RUN, TRUST_ANY, AT(opt.quiet), NULL, "no",
+     "no progress line and no summary"},
+
+    {"config", 0, OPTION_PATH, GROUP_CONFIG, TRUST_USER, AT(config), "FILE", NULL,
+     "read this configuration file instead of the nearest one"},
+    {"isolated", 0, OPTION_FLAG, GROUP_CONFIG, TRUST_USER, AT(isolated), NULL, "no",
+     "read no configuration file"},
+
+    {"at", 0, OPTION_TEXT, GROUP_EXPLAIN, TRUST_USER, AT(at), "FILE:LINE", NULL,
+     "tell what is known at this line, and what was lost"},
+    {"accept-new", 0, OPTION_FLAG, GROUP_BASELINE, TRUST_USER, AT(accept_new), NULL, "no",
+     "with 'baseline update': take new findings in without asking"},
+    {"into", 'o', OPTION_PATH, GROUP_CAPTURE, TRUST_USER, AT(into), "DIR", ".",
+     "folder that compile_commands.json is written to"},
+    {"json", 0, OPTION_FLAG, GROUP_LIST, TRUST_USER, AT(json), NULL, "no", "print JSON"},
+    {"origins", 0, OPTION_FLAG, GROUP_ORIGINS, TRUST_USER, AT(origins), NULL, "no",
+     "tell where each value comes from"},
+    {NULL, 0, 0, 0, 0, 0, NULL, NULL, NULL},
+};
+
+const int option_count = sizeof option_rows / sizeof *option_rows - 1;
+
+const struct option_row *option_find(const char *name)
+{
+        for (const struct option_row *row = option_rows; row->name; row++)
+                if (!strcmp(row->name, name))
+                        return row;
+        return NULL;
+}
+
+struct words option_choices(struct arena *arena, const struct option_row *row)
+{
+        struct words words = {0};
+        for (const char *at = row->meta; *at;) {
+                size_t length = strcspn(at, "|");
+                VEC_PUSH(arena, &words, arena_strndup(arena, at, length));
+                at += length + (at[length] == '|');
+        }
+        return words;
+}

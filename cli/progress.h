@@ -1,0 +1,12 @@
+/*
+ * progress.h: how far a run is, on the standard error.
+ */
+#ifndef CLI_PROGRESS_H
+#define CLI_PROGRESS_H
+
+#include "pipeline.h"
+
+/* Gives OPT a progress callback as fits the standard error and --quiet; its state lives in ARENA. */
+void progress_watch(struct arena *arena, struct options *opt);
+
+#endif

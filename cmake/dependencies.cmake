@@ -24,6 +24,14 @@ endif()
 add_library(xxhash_headers INTERFACE IMPORTED)
 target_include_directories(xxhash_headers SYSTEM INTERFACE ${XXHASH_INCLUDE})
 
+# toml++ is headers and, in some distributions, a library that we do not need.
+find_path(TOMLPLUSPLUS_INCLUDE NAMES toml++/toml.h)
+if(NOT TOMLPLUSPLUS_INCLUDE)
+  message(FATAL_ERROR "pymemlint needs toml++/toml.h: install libtomlplusplus-dev.")
+endif()
+add_library(tomlplusplus INTERFACE IMPORTED)
+target_include_directories(tomlplusplus SYSTEM INTERFACE ${TOMLPLUSPLUS_INCLUDE})
+
 # libclang: the newest that has the operator kinds of version 17. The version
 # number of its header did not change between 16 and 19, so ask for the symbol.
 set(LIBCLANG_ROOTS "")

@@ -108,10 +108,12 @@ struct report {
         const char *branch;
         /* how it is shown */
         bool color, hyperlinks;
-        bool show_suppressed; /* SARIF and JSON list silenced findings with their reason */
-        bool show_known;      /* and those of the baseline */
-        bool baselined;       /* a baseline took part; set by findings_settle() */
-        bool require_reason;  /* a suppression without a reason is a finding */
+        bool show_suppressed;       /* SARIF and JSON list silenced findings with their reason */
+        bool show_known;            /* and those of the baseline */
+        bool baselined;             /* a baseline took part; set by findings_settle() */
+        bool require_reason;        /* a suppression without a reason is a finding */
+        enum confidence confidence; /* findings below are dropped by findings_settle(), after comments had
+                                       their say: hand in all */
 };
 
 /* A report with nothing in it. VERSION and TREE as in the struct; everything lives in ARENA. */
@@ -141,6 +143,12 @@ void report_timing(const struct report *report, struct out *out);
  * `explain`. */
 extern const struct rule *const report_rules[];
 
+/* The documentation of a rule with its examples, as Markdown; what `explain` and SARIF's help show. */
+const char *rule_markdown(struct arena *arena, const struct rule *rule);
+
+/* The same without marks, for terminals. */
+const char *rule_plain(struct arena *arena, const struct rule *rule);
+
 /*
  * Whether to colour: MODE is "auto", "always" or "never"; TERMINAL tells
  * whether the text goes to one. In "auto" NO_COLOR, FORCE_COLOR,
@@ -163,12 +171,14 @@ void findings_settle(struct report *report, struct baseline *baseline);
 
 struct baseline_entry {
         const char *hash, *rule, *file, *func, *said;
-        const char *reason; /* why it is accepted, "" none */
-        bool matched;       /* by a finding of this run */
+        const char *reason;          /* why it is accepted, "" none */
+        int line;                    /* where it stands in the file, 0 not known */
+        const struct finding *found; /* what it stands for in this run, set by findings_settle() */
 };
 
 struct baseline {
         struct arena *arena;
+        const char *path; /* as given; notes about stale entries stand there */
         VEC(struct baseline_entry) entries;
         bool strict; /* stale entries are errors instead of notes */
 };
@@ -185,7 +195,7 @@ int baseline_prune(struct baseline *baseline, const struct report *report);
 /* Adds the shown findings and brings moved entries up to date; returns how many were added. */
 int baseline_update(struct baseline *baseline, const struct report *report);
 
-/* True when this run looked where ENTRY says, with its rule, and found nothing. */
+/* True when this run looked where ENTRY says, with its rule, and found nothing; or its file is gone. */
 bool baseline_stale(const struct baseline_entry *entry, const struct report *report);
 
 /* The file: JSON, sorted, one entry a line. */

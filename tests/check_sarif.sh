@@ -1,0 +1,35 @@
+#!/bin/bash
+# SARIF logs against the schema, the SARIF Multitool and what neither sees.
+# First the check itself is checked: every log of testdata/sarif/examples must
+# be judged as its name says. Needs npm, and python3 with jsonschema.
+set -u
+: "${SOURCE:?the source folder}" "${BUILD:?the build folder}"
+work=$BUILD/sarif-check
+
+fail() {
+        echo "check_sarif: $*" >&2
+        exit 1
+}
+
+python=
+for candidate in python3 /usr/bin/python3; do
+        "$candidate" -c 'import jsonschema' 2>/dev/null && python=$candidate && break
+done
+[ -n "$python" ] || fail "no python3 with jsonschema: install python3-jsonschema."
+command -v npm >/dev/null || fail "no npm to get the SARIF Multitool with: install npm."
+
+validator=$work/node_modules/@microsoft/sarif-multitool-linux/Sarif.Multitool
+if [ ! -f "$validator" ]; then
+        mkdir -p "$work"
+        cp "$SOURCE/tests/package.json" "$work/"
+        (cd "$work" && timeout 300 npm install --no-audit --no-fund --loglevel=error >npm.log 2>&1) ||
+                fail "npm could not install the SARIF Multitool: $(tail -n 1 "$work/npm.log")"
+fi
+[ -f "$validator" ] || fail "the package of the SARIF Multitool has no program for this machine."
+chmod u+x "$validator"
+
+rm -rf "$work/logs"
+mkdir -p "$work/logs"
+SARIF_LOGS=$work/logs "$BUILD/tests/test_sarif" >"$work/test_sarif.log" 2>&1 ||
+        fail "test_sarif fails, so there are no logs to check: see $work/test_sarif.log."
+"$python" "$SOURCE/tests/sarif_judge.py" "$validator" "$SOURCE/testdata/sarif" "$work"/logs/*.sarif

@@ -35,9 +35,9 @@ gil_set models_header(const struct models *models, const char *header)
 
 const struct model *models_default(const struct models *models, sym name, const char *header)
 {
-        const struct header_rule *rule = rule_find(models, header, false);
+        const struct header_rule *rule = rule_find(models, name, true);
         if (!rule)
-                rule = rule_find(models, name, true);
+                rule = rule_find(models, header, false);
         return rule ? rule->model : NULL;
 }
 

@@ -73,7 +73,7 @@ struct model {
 
 /* A pointer field that the interpreter or a library calls through. */
 struct slot {
-        sym key;        /* field key: "z_stream_s.zalloc" */
+        sym key;        /* field key: "z_stream_s.zalloc"; "$name" for a variable that holds a function */
         gil_set enters; /* state on entry; GIL_UNKNOWN: as the thread that calls */
         enum call_time time;
         struct contract *contract; /* what the function stored there promises; or NULL */
@@ -149,8 +149,8 @@ const struct model *models_find(const struct models *models, sym name);
 
 /*
  * What is taken to hold for a callee without a body and without a line: by the
- * header that declares it (NULL when not known), else by the shape of its
- * name. NULL when no rule speaks.
+ * shape of its name, else by the header that declares it (NULL when not
+ * known). NULL when no rule speaks.
  */
 const struct model *models_default(const struct models *models, sym name, const char *header);
 

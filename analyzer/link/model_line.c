@@ -68,8 +68,9 @@ static bool slot_read(struct reader *reader, struct word *words, int nwords)
         int nleft = 0;
         slot->key = name_of(models->names, words[1].name);
         slot->enters = GIL_HELD;
-        if (words[1].value || !strchr(slot->key, '.'))
-                return read_fail(reader, words[1].col, "a field 'tag.member' is expected here");
+        if (words[1].value || !(strchr(slot->key, '.') || *slot->key == '$'))
+                return read_fail(reader, words[1].col,
+                                 "a field 'tag.member' or a '$variable' is expected here");
         line.contract = slot->contract = NEW(models->arena, struct contract);
         slot->contract->name = slot->key;
         slot->contract->modelled = true;
@@ -244,7 +245,7 @@ static const struct keyword {
 } keywords[] = {
     {"family", 2, true, family_read, "family NAME title=\"...\" ..."},
     {"pair", 4, false, pair_read, "pair FROM TO same|bug ..."},
-    {"slot", 3, false, slot_read, "slot TAG.MEMBER enters=STATE ..."},
+    {"slot", 3, false, slot_read, "slot TAG.MEMBER|$VARIABLE enters=STATE ..."},
     {"entry", 3, false, entry_read, "entry GLOB enters=STATE"},
     {"header", 3, false, header_read, "header GLOB gil=STATE ..."},
     {"name", 3, false, name_read, "name GLOB gil=STATE ..."},

@@ -60,6 +60,17 @@ static void default_apply(struct models *models, const struct fresh *fresh)
                 VEC_PUSH(models->arena, &fresh->model->contract.gil, gil);
 }
 
+/* An accessor looks into the object that it is given first, unless its lines say what it reads. */
+static void reads_object(struct models *models, struct model *model)
+{
+        struct effect effect = {.kind = EFFECT_READS, .value = SPAN_ALL, .result = SPAN_ALL};
+        for (int i = 0; i < model->contract.effects.n; i++)
+                if (model->contract.effects.at[i].kind == EFFECT_READS)
+                        return;
+        if (model->reads_object)
+                VEC_PUSH(models->arena, &model->contract.effects, effect);
+}
+
 /* What the effects make of a name. A function that both takes and gives is a reallocation only when it says
  * so. */
 static void role_find(struct model *model)
@@ -114,7 +125,9 @@ bool reader_settle(struct reader *reader)
                 default_apply(reader->models, reader->fresh.at[i]);
         for (int i = 0; i < reader->fresh.n; i++)
                 fine = alias_follow(reader, reader->fresh.at[i]) && fine;
-        for (int i = 0; i < reader->fresh.n; i++)
+        for (int i = 0; i < reader->fresh.n; i++) {
+                reads_object(reader->models, reader->fresh.at[i]->model);
                 role_find(reader->fresh.at[i]->model);
+        }
         return fine;
 }

@@ -214,12 +214,13 @@ static const struct gil_name {
     {"before", GIL_UNKNOWN},
     {"forbidden", GIL_RELEASED},
     {"caller", 0},
+    {"never", 0},
 };
 
 bool value_gil(struct reader *reader, struct cursor *cursor, gil_set *set)
 {
         struct cursor start = *cursor;
-        sym name = value_name(reader, cursor, "-:,");
+        sym name = value_name(reader, cursor, "-:,/");
         int n = sizeof gil_names / sizeof *gil_names;
         for (int i = 0; i < n; i++)
                 if (!strcmp(gil_names[i].name, name)) {

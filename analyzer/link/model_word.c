@@ -80,7 +80,7 @@ static bool word_gil(struct reader *reader, struct line *line, struct cursor *cu
         if (!value_gil(reader, cursor, &gil->leaves_held))
                 return false;
         gil->leaves_released = gil->leaves_held;
-        return true;
+        return !value_next(cursor, '/') || value_gil(reader, cursor, &gil->leaves_released);
 }
 
 static bool word_saves(struct reader *reader, struct line *line, struct cursor *cursor)

@@ -1,9 +1,20 @@
-/* test_pool.c: jobs as they travel, and the workers that take them. */
+/*
+ * test_pool.c: jobs as they travel, and the workers that take them. The worker
+ * is this very program, started with --worker by a script: it does what the
+ * name of the source says, be it to crash.
+ */
+#include "base/file.h"
 #include "front/job.h"
+#include "front/pool.h"
 
 #include <check.h>
+#include <signal.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
 
 /* The bytes behind the length line, and the length it promises. */
 static const char *body_of(struct out *out, size_t *length)
@@ -44,11 +55,263 @@ START_TEST(job_travels)
 }
 END_TEST
 
-int main(void)
+/* One answer of the stand-in worker. */
+static void answer(const char *bytes, size_t length)
 {
+        printf("%zu\n", length);
+        fwrite(bytes, 1, length, stdout);
+        fflush(stdout);
+}
+
+static void die(void)
+{
+        signal(SIGABRT, SIG_DFL);
+        raise(SIGKILL);
+}
+
+static void eat(void)
+{
+        for (size_t size = (size_t)64 << 20;;) {
+                char *block = malloc(size);
+                if (!block)
+                        die();
+                memset(block, 1, size);
+        }
+}
+
+/* What the worker does before it answers, told by the name of the source. */
+static void misbehave(struct arena *arena, const char *path)
+{
+        const char *name = path_base(path);
+        if (!strcmp(name, "crash.c"))
+                die();
+        if (!strcmp(name, "hang.c"))
+                pause();
+        for (volatile unsigned i = 0; !strcmp(name, "spin.c"); i++)
+                ;
+        if (!strcmp(name, "eat.c"))
+                eat();
+        if (!strcmp(name, "leave.c"))
+                exit(3);
+        const char *mark = arena_printf(arena, "%s.mark", path);
+        if (!strcmp(name, "once.c") && access(mark, F_OK)) {
+                fclose(fopen(mark, "w"));
+                die();
+        }
+        if (!strcmp(name, "slow.c"))
+                nanosleep(&(struct timespec){.tv_nsec = 300000000}, NULL);
+        if (!strcmp(name, "babble.c"))
+                printf("this is no length\n");
+        if (!strcmp(name, "more.c"))
+                printf("3\nfour");
+}
+
+static void answer_job(const char *bytes, size_t length)
+{
+        struct arena *arena = arena_new();
+        struct job job;
+        if (!job_read(arena, bytes, length, &job))
+                exit(4);
+        if (job.info) {
+                answer("version stand-in\n", 17);
+                return;
+        }
+        misbehave(arena, job.path);
+        struct names *names = names_new(arena);
+        struct unit *unit = unit_new(arena, names, path_below(job.tree, job.path));
+        unit->key = name_of(names, job.key);
+        unit->flags = name_of(names, job.flags);
+        unit->object = name_of(names, job.object);
+        struct text out;
+        unit_write(arena, unit, &out);
+        if (!strcmp(path_base(job.path), "wrong.c"))
+                out.length /= 2;
+        answer(out.bytes, out.length);
+        arena_drop(arena);
+}
+
+static int be_worker(void)
+{
+        size_t length;
+        while (scanf("%zu", &length) == 1 && getchar() == '\n') {
+                char *bytes = malloc(length);
+                if (fread(bytes, 1, length, stdin) != length)
+                        return 5;
+                answer_job(bytes, length);
+                free(bytes);
+        }
+        return 0;
+}
+
+/* A tree of empty sources and what came of it. */
+struct bench {
+        struct arena *arena;
+        const char *top;
+        struct project_options where;
+        struct pool_options how;
+        struct project *project;
+        struct units *units;
+        const char *error;
+        int calls, last;
+};
+
+static void setup(struct bench *bench, const char *const *sources)
+{
+        char template[] = "/tmp/pymemlint-pool-XXXXXX", self[4096];
+        *bench = (struct bench){.arena = arena_new()};
+        ck_assert_ptr_nonnull(mkdtemp(template));
+        bench->top = path_join(bench->arena, "/", template);
+        ssize_t n = readlink("/proc/self/exe", self, sizeof self - 1);
+        const char *script = arena_printf(bench->arena, "#!/bin/sh\nexec '%.*s' --worker\n", (int)n, self);
+        const char *worker = path_join(bench->arena, bench->top, "worker");
+        ck_assert(file_write(worker, script, strlen(script), 0755));
+        setenv("PYMEMLINT_FRONT", worker, 1);
+        for (; *sources; sources++)
+                ck_assert(file_write(path_join(bench->arena, bench->top, *sources), "\n", 1, 0644));
+        VEC_PUSH(bench->arena, &bench->where.paths, bench->top);
+        bench->how.deadline = 1;
+        bench->how.no_cache = true;
+}
+
+static void count(void *context, int done, int total, const char *path)
+{
+        struct bench *bench = context;
+        ck_assert_int_eq(done, ++bench->calls);
+        ck_assert_int_eq(total, bench->project->units.n);
+        ck_assert_ptr_nonnull(path);
+}
+
+static void obtain(struct bench *bench)
+{
+        bench->calls = 0;
+        bench->how.progress = count;
+        bench->how.context = bench;
+        bench->project = project_find(bench->arena, &bench->where, &bench->error);
+        ck_assert_msg(bench->project, "%s", bench->error);
+        bench->units =
+            units_obtain(bench->arena, names_new(bench->arena), bench->project, &bench->how, &bench->error);
+}
+
+static void teardown(struct bench *bench)
+{
+        ck_assert_int_eq(system(arena_printf(bench->arena, "rm -rf %s", bench->top)), 0);
+        arena_drop(bench->arena);
+}
+
+/* "whole", or the sentence of a unit that failed. */
+static const char *fate(struct bench *bench, const char *path)
+{
+        for (int i = 0; i < bench->units->n; i++) {
+                const struct unit *unit = bench->units->at[i];
+                if (!strcmp(unit->path, path))
+                        return unit->status == UNIT_FAILED ? unit->diags.at[0].text : "whole";
+        }
+        return "not there";
+}
+
+#define EXPECT_FATE(bench, path, part)                                                                       \
+        ck_assert_msg(strstr(fate((bench), (path)), (part)), "%s: %s", (path), fate((bench), (path)))
+
+START_TEST(a_bad_unit_costs_itself)
+{
+        const char *sources[] = {"a.c",    "babble.c", "crash.c", "hang.c", "leave.c", "more.c",
+                                 "once.c", "spin.c",   "wrong.c", "z.c",    NULL};
+        struct bench b;
+        setup(&b, sources);
+        b.how.workers = 2;
+        time_t began = time(NULL);
+        obtain(&b);
+        ck_assert_msg(b.units, "%s", b.error);
+        ck_assert_int_le(time(NULL) - began, 30);
+        ck_assert_int_eq(b.units->n, 10);
+        ck_assert_int_eq(b.calls, 10);
+        EXPECT_FATE(&b, "a.c", "whole");
+        EXPECT_FATE(&b, "z.c", "whole");
+        EXPECT_FATE(&b, "once.c", "whole"); /* the second try, alone, came through */
+        EXPECT_FATE(&b, "crash.c", "crashed (Killed)");
+        EXPECT_FATE(&b, "leave.c", "ended (status 3)");
+        EXPECT_FATE(&b, "hang.c", "for a file that gives nothing");
+        EXPECT_FATE(&b, "spin.c", "did not come to an end within");
+        EXPECT_FATE(&b, "wrong.c", "makes no sense");
+        ck_assert_str_ne(fate(&b, "babble.c"), "whole");
+        ck_assert_str_ne(fate(&b, "more.c"), "whole");
+        ck_assert_int_eq(b.units->failed, 7);
+        for (int i = 1; i < b.units->n; i++)
+                ck_assert_int_lt(strcmp(b.units->at[i - 1]->path, b.units->at[i]->path), 0);
+        teardown(&b);
+}
+END_TEST
+
+#ifndef __SANITIZE_ADDRESS__
+START_TEST(memory_is_bounded)
+{
+        const char *sources[] = {"eat.c", "good.c", NULL};
+        struct bench b;
+        setup(&b, sources);
+        b.how.deadline = 30;
+        obtain(&b);
+        ck_assert_msg(b.units, "%s", b.error);
+        EXPECT_FATE(&b, "eat.c", "memory");
+        EXPECT_FATE(&b, "good.c", "whole");
+        teardown(&b);
+}
+END_TEST
+#endif
+
+START_TEST(workers_run_side_by_side)
+{
+        const char *sources[] = {NULL};
+        struct bench b;
+        setup(&b, sources);
+        for (int i = 0; i < 4; i++) {
+                char *dir = arena_printf(b.arena, "%s/d%d", b.top, i);
+                mkdir(dir, 0777);
+                ck_assert(file_write(path_join(b.arena, dir, "slow.c"), "", 0, 0644));
+        }
+        b.how.workers = 4;
+        obtain(&b);
+        double sum = 0;
+        for (int i = 0; i < 4; i++)
+                sum += b.units->costs[i].seconds;
+        ck_assert_int_eq(b.units->whole, 4);
+        ck_assert(sum > 1.1); /* each took its time */
+        teardown(&b);
+}
+END_TEST
+
+START_TEST(a_worker_that_cannot_run_is_an_error)
+{
+        const char *sources[] = {"a.c", NULL};
+        struct bench b;
+        setup(&b, sources);
+        const char *worker = path_join(b.arena, b.top, "worker");
+        const char *script = "#!/bin/sh\necho 'libclang-19.so.1: cannot open' >&2\nexit 127\n";
+        ck_assert(file_write(worker, script, strlen(script), 0755));
+        obtain(&b);
+        ck_assert_ptr_null(b.units);
+        ck_assert_ptr_nonnull(strstr(b.error, "libclang-19.so.1: cannot open"));
+        setenv("PYMEMLINT_FRONT", "/none/worker", 1);
+        obtain(&b);
+        ck_assert_ptr_null(b.units);
+        ck_assert_ptr_nonnull(strstr(b.error, "/none/worker"));
+        teardown(&b);
+}
+END_TEST
+
+int main(int argc, char **argv)
+{
+        if (argc == 2 && !strcmp(argv[1], "--worker"))
+                return be_worker();
         Suite *suite = suite_create("pool");
         TCase *jobs = tcase_create("jobs");
+        tcase_set_timeout(jobs, 120);
         tcase_add_test(jobs, job_travels);
+        tcase_add_test(jobs, a_bad_unit_costs_itself);
+#ifndef __SANITIZE_ADDRESS__
+        tcase_add_test(jobs, memory_is_bounded);
+#endif
+        tcase_add_test(jobs, workers_run_side_by_side);
+        tcase_add_test(jobs, a_worker_that_cannot_run_is_an_error);
         suite_add_tcase(suite, jobs);
         SRunner *runner = srunner_create(suite);
         srunner_run_all(runner, CK_NORMAL);

@@ -4,8 +4,6 @@
  */
 #include "front/includes.h"
 
-#include "base/hash.h"
-
 #include <errno.h>
 #include <string.h>
 #include <unistd.h>
@@ -43,7 +41,7 @@ struct include_file *include_file(struct includes *includes, const char *path)
         if (file_read(scratch, path_join(scratch, includes->tree->root, path), FILE_MAX, &text)) {
                 file->directives = directives_scan(includes->arena, &text);
                 file->size = text.length;
-                file->hash = hash_bytes(text.bytes, text.length);
+                hash_hex(text.bytes, text.length, file->hash);
         } else {
                 file->error = errno;
                 file->directives = NEW(includes->arena, struct directives);

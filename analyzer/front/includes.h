@@ -8,10 +8,9 @@
 #ifndef FRONT_INCLUDES_H
 #define FRONT_INCLUDES_H
 
+#include "base/hash.h"
 #include "front/scan.h"
 #include "front/tree.h"
-
-#include <stdint.h>
 
 /* The header that makes a source an extension, and a header that no tree may supply. */
 #define API_HEADER "Python.h"
@@ -23,7 +22,7 @@ struct include_file {
         const char *path; /* relative to the tree */
         struct directives *directives;
         size_t size;
-        uint64_t hash;                 /* of its content */
+        char hash[HASH_HEX];           /* of its content */
         int error;                     /* errno when it could not be read, then it has no directives */
         int seen;                      /* the last round of includes_follow that came by */
         const struct include_file *by; /* the first other file that was seen to include it, or NULL */

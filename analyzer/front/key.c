@@ -1,0 +1,58 @@
+/* key.c: see key.h. In: flags and hashes. Out: keys. Opens nothing that project.c has not read. */
+#include "front/key.h"
+
+#include "base/file.h"
+#include "base/hash.h"
+#include "base/text.h"
+#include "front/includes.h"
+#include "ir/ir.h"
+
+#include <string.h>
+
+struct clang_info clang_info_read(struct arena *arena, const char *bytes, size_t length)
+{
+        struct clang_info info = {.version = "", .library = "", .resource = ""};
+        char *rest = arena_strndup(arena, bytes, length), *line;
+        while ((line = strsep(&rest, "\n"))) {
+                if (!strncmp(line, "version ", 8))
+                        info.version = line + 8;
+                else if (!strncmp(line, "library ", 8))
+                        info.library = line + 8;
+                else if (!strncmp(line, "resource ", 9))
+                        info.resource = line + 9;
+        }
+        return info;
+}
+
+/* TEXT with its first part PREFIX, if that is a whole folder, exchanged for NAME. */
+static const char *exchanged(struct arena *arena, const char *text, const char *prefix, const char *name)
+{
+        const char *at = strchr(text, '/');
+        const char *below = at ? path_below(prefix, at) : NULL;
+        return below ? arena_printf(arena, "%.*s%s/%s", (int)(at - text), text, name, below) : NULL;
+}
+
+const char *key_portable(struct arena *arena, const struct project *project, const char *text)
+{
+        for (int i = 0; i < project->roots.n; i++) {
+                const char *made =
+                    exchanged(arena, text, project->roots.at[i].dir, project->roots.at[i].name);
+                if (made)
+                        return made;
+        }
+        const char *made = exchanged(arena, text, project->tree, "<tree>");
+        return made ? made : text;
+}
+
+const char *key_of_unit(struct arena *arena, const struct project *project, const struct project_unit *unit,
+                        const struct clang_info *clang)
+{
+        struct out out = {.arena = arena};
+        out_format(&out, "%s\n%d\n%s\n%s\n%s\n%s\n%s\n", PYMEMLINT_VERSION, UNIT_FORMAT, clang->version,
+                   unit->path, unit->flags, unit->object, include_file(project->includes, unit->path)->hash);
+        for (int i = 0; i < unit->args.n; i++)
+                out_format(&out, "%s\n", key_portable(arena, project, unit->args.at[i]));
+        char *hex = arena_alloc(arena, HASH_HEX);
+        hash_hex(out.bytes, out.length, hex);
+        return hex;
+}

@@ -1,0 +1,26 @@
+/*
+ * key.h: what a unit file depends on, besides the headers it reads. In: the
+ * tool, libclang, a unit. Out: 32 hexadecimal digits, the same wherever the
+ * tree lies.
+ */
+#ifndef FRONT_KEY_H
+#define FRONT_KEY_H
+
+#include "front/project.h"
+
+/* What libclang says of itself; see struct job, `info`. */
+struct clang_info {
+        const char *version, *library, *resource; /* "" when the worker did not say */
+};
+
+/* Reads the answer to a job that asks. */
+struct clang_info clang_info_read(struct arena *arena, const char *bytes, size_t length);
+
+/* A path or a flag with the tree and the roots in it replaced by their names. */
+const char *key_portable(struct arena *arena, const struct project *project, const char *text);
+
+/* The key of a unit. */
+const char *key_of_unit(struct arena *arena, const struct project *project, const struct project_unit *unit,
+                        const struct clang_info *clang);
+
+#endif

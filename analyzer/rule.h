@@ -50,16 +50,87 @@ struct findings {
 };
 
 enum rule_hook {
-        ON_CALL,  /* at every call of the tree's functions, in each lock state that reaches it */
-        ON_EXIT,  /* where a function returns */
-        ON_MERGE, /* where paths meet */
-        ON_BLOCK, /* where something happens to one block of memory */
-        ON_TYPE,  /* for every type object and slot table of the tree */
-        ON_NAME,  /* for every name of an API that the user wrote */
-        ON_STORE, /* where a function's address leaves the tree */
+        ON_CALL = 1,   /* at every call of the tree's functions, in each lock state that reaches it */
+        ON_EXIT = 2,   /* where a function returns, in each lock state */
+        ON_BLOCK = 4,  /* where something happens to one block of memory */
+        ON_TYPE = 8,   /* for every type object and slot table of the tree */
+        ON_NAME = 16,  /* for every name of an API that the user wrote */
+        ON_STORE = 32, /* where a function's address is handed to code outside the tree */
 };
 
-struct site;
+/* What happened to a block (ON_BLOCK). */
+enum block_event {
+        BLOCK_EVENT_RELEASE,     /* it is released (or reallocated) to `to`; it is of `from` */
+        BLOCK_EVENT_NOT_OWNED,   /* what is released is nobody's to release: `what` says what it is */
+        BLOCK_EVENT_AGAIN,       /* it is released a second time */
+        BLOCK_EVENT_USE,         /* it is used after its release */
+        BLOCK_EVENT_UNCHECKED,   /* it is dereferenced though it may be null */
+        BLOCK_EVENT_LEAK,        /* the function ends and nobody holds it */
+        BLOCK_EVENT_LOST,        /* the last pointer to it is overwritten */
+        BLOCK_EVENT_RESIZE_LOST, /* ... by the result of its own reallocation */
+};
+
+/* How a function leaves the lock (ON_EXIT). */
+enum exit_event {
+        EXIT_EVENT_RELEASED, /* entered with the lock, leaves without, on this path only */
+        EXIT_EVENT_HELD,     /* entered without, leaves with */
+        EXIT_EVENT_OPEN,     /* a handle was taken and is never given back */
+};
+
+/* What one slot of a type holds (ON_TYPE). */
+struct type_slot {
+        sym role;       /* "dealloc", "free", "alloc", "flags" ... as in the models */
+        sym value;      /* bare name of the function, NULL when it is none */
+        int64_t number; /* of flags and sizes */
+        struct where at;
+        const struct contract *contract; /* of the function there, NULL when not known */
+};
+
+/* One place at which a rule is asked. What does not belong to its hook is zero. */
+struct site {
+        enum rule_hook hook;
+        const struct models *models;
+        struct arena *arena;    /* lives as long as the findings */
+        struct where at;        /* of the call, name, type or statement */
+        sym func;               /* bare name of the function around it */
+        const struct step *why; /* the story that leads here */
+        enum confidence confidence;
+        /* ON_CALL, ON_BLOCK: the call */
+        const char *called; /* the callee as the user wrote it */
+        sym callee;         /* its name in the models, NULL through a pointer */
+        const struct model
+            *model;    /* what is known of it, NULL when it has a body in the tree or nothing is */
+        gil_set gil;   /* one state: held, released, assumed or unknown */
+        gil_set needs; /* states in which the call is allowed */
+        bool changes_lock;
+        bool own_token; /* it restores a token that was made in this function */
+        /* ON_EXIT */
+        enum exit_event exit;
+        /* ON_BLOCK */
+        enum block_event block;
+        families from, to;
+        const char *origin; /* what gave the block: "'PyMem_Malloc'", "field 'buf'" */
+        const char *what;   /* NOT_OWNED: "a string literal" */
+        bool resizes;
+        /* ON_NAME */
+        sym name;
+        bool guarded_since, guarded_until; /* inside a version guard that excludes older, newer versions */
+        bool as_pointer;                   /* the name is not called here */
+        /* ON_TYPE */
+        const struct type_slot *slots;
+        int nslots;
+        sym type;
+        /* ON_STORE */
+        sym target;                    /* the function handed on */
+        bool target_needs;             /* it needs the lock and does not take it first */
+        const struct step *target_why; /* the call in it that does */
+        sym key;                       /* the field it is stored in, NULL when passed */
+        bool run_released;             /* the tree runs that library without the lock */
+};
+
+/* The last step of a finding at this site: what is wrong, behind the story so far. */
+const struct step *site_fault(const struct site *site, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
 
 struct rule {
         const char *code;  /* "PML201" */
@@ -70,8 +141,8 @@ struct rule {
         enum category category;
         enum level level;
         enum precision precision;
-        bool off; /* not selected unless asked for */
-        enum rule_hook at;
+        bool off;    /* not selected unless asked for */
+        unsigned at; /* the hooks at which it is asked: ON_CALL | ON_EXIT */
         void (*check)(const struct site *site, struct findings *out);
 };
 

@@ -219,6 +219,7 @@ static void note_origin(struct visit *visit, const struct effect *effect, int va
                 *origin = NEW(walk->arena, struct origin);
         (*origin)->family |= effect->family;
         (*origin)->null_possible |= null_possible;
+        (*origin)->borrowed = effect->kind == EFFECT_BORROWS;
         (*origin)->call = visit->call;
         (*origin)->at = effect->at;
         if (!(*origin)->why)
@@ -274,6 +275,7 @@ static void release(struct visit *visit, const struct effect *effect, int value,
         struct state *state = visit->state;
         state->why = tell_call(visit, STEP_FREE, effect->why, state->why,
                                effect->kind == EFFECT_RESIZES ? "reallocates it" : "releases it");
+        state->taken = effect->family;
         state->status = effect->maybe || !exact ? BLOCK_ESCAPED : BLOCK_FREED;
 }
 

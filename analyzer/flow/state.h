@@ -44,6 +44,7 @@ struct state {
         const struct spot *restored; /* the token that came back and that this function did not make */
         const struct step *gil_why;  /* last step that led to this lock state */
         enum status status;
+        families taken;         /* what it was released to */
         families family;        /* of the block followed */
         const struct step *why; /* last step of the block's story */
         int depth;              /* branch steps in that story */

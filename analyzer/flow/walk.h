@@ -35,6 +35,7 @@ struct subject {
 struct origin {
         families family;
         bool null_possible;
+        bool borrowed; /* lent, not given */
         const struct step *why;
         const struct call *call;
         struct spot at;

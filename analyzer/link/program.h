@@ -18,7 +18,8 @@ struct call {
         const struct event *event;
         int block, index;          /* of the event in its function */
         sym name;                  /* the name that contracts are looked up by, NULL through a pointer */
-        const struct model *model; /* of that name, or of what the macro calls; a model beats a body */
+        const struct model *model; /* of that name, of what the macro calls, or of its header; beats a body */
+        const struct contract *contract; /* the model's, with this call's format units; NULL: by bodies */
         VEC(struct function *) to; /* bodies in the tree that may run */
         bool open;                 /* may also reach code that is not in the tree */
         const struct slot *slot;   /* called through a field that a model describes */

@@ -1,0 +1,311 @@
+/*
+ * block_site.c: what happens to blocks of memory. A walk that follows nothing
+ * judges what is released out of fields, globals and thin air; then one walk
+ * per block follows it from where it is obtained, along every path.
+ */
+#include "flow/site.h"
+
+struct block_asking {
+        struct asking *asking;
+        const struct subject *subject; /* NULL in the walk that follows nothing */
+        bool told_unchecked;
+};
+
+static struct site block_site(const struct block_asking *block, const struct visit *visit,
+                              enum block_event event)
+{
+        struct site site = site_at(block->asking, visit);
+        site.block = event;
+        site.why = visit->state->why;
+        if (visit->walk->overrun)
+                site.confidence = CONFIDENCE_MEDIUM;
+        return site;
+}
+
+static bool is_release(const struct effect *effect)
+{
+        return effect->kind == EFFECT_TAKES || effect->kind == EFFECT_RESIZES;
+}
+
+/* --- the walk that follows nothing ------------------------------------------ */
+
+static const char *not_owned(const struct walk *walk, int value)
+{
+        const struct value *v = &walk->values.list.at[value];
+        switch (v->kind) {
+        case VALUE_STRING:
+                return "a string literal";
+        case VALUE_FUNC:
+                return "a function";
+        case VALUE_VAR:
+                return walk->func->places.at[v->a].kind == PLACE_GLOBAL ? "the storage of a variable"
+                                                                        : "memory on the stack";
+        default:
+                return NULL;
+        }
+}
+
+static const char *bare_key(const char *key)
+{
+        const char *name = key;
+        for (const char *at = key; *at; at++)
+                if (*at == '.' || *at == '$')
+                        name = at + 1;
+        return name;
+}
+
+/* A block that is loaded from a cell may be any that the program stores there. */
+static void judge_cell(struct block_asking *block, const struct visit *visit, const struct effect *effect,
+                       const struct cell *cell)
+{
+        struct site site = block_site(block, visit, BLOCK_EVENT_RELEASE);
+        site.to = effect->family;
+        site.resizes = effect->kind == EFFECT_RESIZES;
+        site.origin = arena_printf(site.arena, "what is stored in '%s'", bare_key(cell->key));
+        bool all = true;
+        for (int i = 0; i < cell->writers.n; i++)
+                all &= !families_agree(site.models, cell->written.at[i], effect->family);
+        for (int i = 0; i < cell->writers.n; i++) {
+                if (families_agree(site.models, cell->written.at[i], effect->family))
+                        continue;
+                site.from = cell->written.at[i];
+                site.why = cell->writers.at[i];
+                if (!all || cell->unknown)
+                        site.confidence = CONFIDENCE_MEDIUM;
+                site_ask(block->asking, ON_BLOCK, &site);
+                return;
+        }
+}
+
+static void judge_loose(struct block_asking *block, const struct visit *visit, const struct effect *effect)
+{
+        struct walk *walk = visit->walk;
+        int value = spot_value(visit, &effect->at);
+        if (value < 0)
+                return;
+        const char *what = not_owned(walk, value);
+        const struct origin *origin = map_get(&walk->origins, (uint64_t)value + 1);
+        if (!what && origin && origin->borrowed && origin->call->event->callee)
+                what = arena_printf(block->asking->out->arena, "memory that '%s' only lends",
+                                    origin->call->event->callee);
+        if (what) {
+                struct site site = block_site(block, visit, BLOCK_EVENT_NOT_OWNED);
+                site.what = what;
+                site.to = effect->family;
+                site_ask(block->asking, ON_BLOCK, &site);
+                return;
+        }
+        const struct value *v = &walk->values.list.at[value];
+        if (v->kind != VALUE_CONTENT)
+                return;
+        sym key = value_cell(&walk->values, walk->program->names, walk->func, v->a);
+        const struct cell *cell = key ? map_get(&walk->program->cells, MAP_KEY(key)) : NULL;
+        if (cell && cell->gives)
+                judge_cell(block, visit, effect, cell);
+}
+
+static void loose_call(void *data, const struct visit *visit)
+{
+        struct block_asking *block = data;
+        struct contracts contracts = {0};
+        call_contracts(block->asking->program, visit->call, visit->walk->arena, &contracts);
+        for (int i = 0; i < contracts.list.n; i++)
+                for (int j = 0; j < contracts.list.at[i]->effects.n; j++) {
+                        const struct effect *effect = &contracts.list.at[i]->effects.at[j];
+                        if (is_release(effect) && !effect->maybe && effect->family &&
+                            tests_possible(visit, effect->when, effect->nwhen))
+                                judge_loose(block, visit, effect);
+                }
+}
+
+/* --- the walks that follow one block ------------------------------------------ */
+
+static const char *origin_text(const struct block_asking *block, const struct visit *visit)
+{
+        struct arena *arena = block->asking->out->arena;
+        const struct origin *origin =
+            map_get(&visit->walk->origins, (uint64_t)visit->walk->subject.value + 1);
+        if (!origin || !origin->call)
+                return "an argument";
+        const struct event *event = origin->call->event;
+        const char *name = event->spelled ? event->spelled : event->callee;
+        return name ? arena_printf(arena, "'%s'", name) : "a call";
+}
+
+static void on_release(void *data, const struct visit *visit, const struct effect *effect, int value,
+                       bool exact)
+{
+        struct block_asking *block = data;
+        struct site site = block_site(block, visit, BLOCK_EVENT_RELEASE);
+        (void)value;
+        site.to = effect->family;
+        site.from = visit->state->family;
+        site.resizes = effect->kind == EFFECT_RESIZES;
+        site.origin = origin_text(block, visit);
+        if (effect->maybe)
+                site.confidence = CONFIDENCE_MEDIUM;
+        if (visit->state->status == BLOCK_FREED) {
+                site.block = BLOCK_EVENT_AGAIN;
+        } else if (!exact) {
+                site.block = BLOCK_EVENT_NOT_OWNED;
+                site.what = "an address inside a block";
+                site.confidence = CONFIDENCE_MEDIUM;
+        } else if (block->subject && block->subject->family && visit->state->status == BLOCK_BORROWED &&
+                   block->subject->event) {
+                site.block = BLOCK_EVENT_NOT_OWNED;
+                site.what = arena_printf(site.arena, "memory that %s only lends", site.origin);
+        }
+        site_ask(block->asking, ON_BLOCK, &site);
+}
+
+static void on_deref(void *data, const struct visit *visit, int pointer)
+{
+        struct block_asking *block = data;
+        const struct walk *walk = visit->walk;
+        if (walk->subject.value < 0 || !value_within(&walk->values, pointer, walk->subject.value))
+                return;
+        if (visit->state->status == BLOCK_FREED) {
+                struct site site = block_site(block, visit, BLOCK_EVENT_USE);
+                site.origin = origin_text(block, visit);
+                site_ask(block->asking, ON_BLOCK, &site);
+        } else if (visit->state->status == BLOCK_OWNED && walk->subject.null_possible &&
+                   !block->told_unchecked &&
+                   span_equal(state_span(visit->state, &walk->values, walk->subject.value), SPAN_ALL)) {
+                struct site site = block_site(block, visit, BLOCK_EVENT_UNCHECKED);
+                site.origin = origin_text(block, visit);
+                block->told_unchecked = true;
+                site_ask(block->asking, ON_BLOCK, &site);
+        }
+}
+
+static const struct effect *effect_on(const struct contract *contract, int arg)
+{
+        for (int i = 0; i < contract->effects.n; i++)
+                if (contract->effects.at[i].at.root == arg)
+                        return &contract->effects.at[i];
+        return NULL;
+}
+
+/* A released block that is passed on is used by whoever gets it. */
+static void on_call(void *data, const struct visit *visit)
+{
+        struct block_asking *block = data;
+        const struct walk *walk = visit->walk;
+        if (visit->state->status != BLOCK_FREED || walk->subject.value < 0)
+                return;
+        struct contracts contracts = {0};
+        call_contracts(block->asking->program, visit->call, walk->arena, &contracts);
+        for (int i = 0; i < visit->event->nargs; i++) {
+                if (!value_within(&walk->values, visit->args[i], walk->subject.value))
+                        continue;
+                const struct contract *contract = contracts.list.at[0];
+                const struct effect *effect = effect_on(contract, i);
+                if (effect &&
+                    (is_release(effect) || effect->kind == EFFECT_READS || effect->kind == EFFECT_COPIES))
+                        continue; /* told by the release, or by the dereference */
+                struct site site = block_site(block, visit, BLOCK_EVENT_USE);
+                site.origin = origin_text(block, visit);
+                site.confidence = CONFIDENCE_MEDIUM;
+                site_ask(block->asking, ON_BLOCK, &site);
+        }
+}
+
+static bool reachable(const struct walk *walk, const struct state *state)
+{
+        for (int i = 0; i < state->store.n; i++) {
+                const struct held *held = &state->store.at[i];
+                if (value_within(&walk->values, held->content, walk->subject.value) &&
+                    !value_is_local(&walk->values, walk->func, held->address))
+                        return true;
+        }
+        return false;
+}
+
+static bool exists(const struct walk *walk, const struct state *state)
+{
+        return state->status == BLOCK_OWNED && !walk->func->uses_setjmp && !walk->func->lost &&
+               !walk->overrun && !span_is_zero(state_span(state, &walk->values, walk->subject.value));
+}
+
+static void on_exit_leak(void *data, struct walk *walk, struct state *state, int value, struct loc at,
+                         int index)
+{
+        struct block_asking *block = data;
+        (void)index;
+        if (walk->subject.value < 0 || !exists(walk, state) || reachable(walk, state) ||
+            (value >= 0 && value_within(&walk->values, value, walk->subject.value)))
+                return;
+        struct event event = {.kind = EVENT_USE, .at = {at, 0, 0}};
+        struct visit visit = {.walk = walk, .state = state, .event = &event};
+        struct site site = block_site(block, &visit, BLOCK_EVENT_LEAK);
+        site.from = state->family;
+        site.origin = origin_text(block, &visit);
+        site_ask(block->asking, ON_BLOCK, &site);
+}
+
+/* The value is what a reallocation of the block returned. */
+static bool from_resize(const struct walk *walk, int content)
+{
+        const struct origin *origin = map_get(&walk->origins, (uint64_t)content + 1);
+        if (!origin || !origin->call || !origin->call->contract)
+                return false;
+        const struct contract *contract = origin->call->contract;
+        for (int i = 0; i < contract->effects.n; i++)
+                if (contract->effects.at[i].kind == EFFECT_RESIZES)
+                        return true;
+        return false;
+}
+
+static void on_store(void *data, const struct visit *visit, int address, int old, int content)
+{
+        struct block_asking *block = data;
+        const struct walk *walk = visit->walk;
+        if (walk->subject.value < 0 || old != walk->subject.value || content == old ||
+            state_holds(visit->state, &walk->values, old, address))
+                return;
+        bool resized = from_resize(walk, content);
+        bool held =
+            visit->state->status == BLOCK_OWNED || (resized && visit->state->status == BLOCK_BORROWED);
+        if (!held || span_is_zero(state_span(visit->state, &walk->values, old)) || walk->func->lost)
+                return;
+        struct site site = block_site(block, visit, resized ? BLOCK_EVENT_RESIZE_LOST : BLOCK_EVENT_LOST);
+        site.from = visit->state->family;
+        site.origin = origin_text(block, visit);
+        site_ask(block->asking, ON_BLOCK, &site);
+}
+
+static void follow(struct asking *asking, struct function *function, const struct live *live,
+                   const struct subject *subject)
+{
+        struct arena *arena = arena_new();
+        struct block_asking block = {.asking = asking, .subject = subject};
+        struct observer observer = {&block, on_call, on_release, on_deref, on_store, on_exit_leak};
+        struct walk walk;
+        struct state *entry;
+        walk_subject(&walk, asking->program, function, arena, live, subject, &entry);
+        walk_run(&walk, entry, &observer);
+        arena_drop(arena);
+}
+
+static void function_blocks(struct asking *asking, struct function *function)
+{
+        struct arena *arena = arena_new();
+        const struct live *live = live_new(arena, function->func);
+        struct block_asking block = {.asking = asking};
+        struct observer observer = {.data = &block, .call = loose_call};
+        struct walk walk;
+        walk_init(&walk, asking->program, function, arena, live, FOLLOW_NOTHING);
+        walk_run(&walk, walk_entry(&walk), &observer);
+        struct subjects subjects = {0};
+        subjects_find(asking->program, function, arena, live, &subjects);
+        for (int i = 0; i < subjects.list.n; i++)
+                follow(asking, function, live, &subjects.list.at[i]);
+        arena_drop(arena);
+}
+
+void block_sites(struct asking *asking)
+{
+        for (int i = 0; i < asking->program->functions.n; i++)
+                if (asking->program->functions.at[i]->uses_memory)
+                        function_blocks(asking, asking->program->functions.at[i]);
+}

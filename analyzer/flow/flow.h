@@ -1,0 +1,37 @@
+/*
+ * flow.h: the stages of the link half behind program_link, in the order in
+ * which pipeline.c calls them.
+ */
+#ifndef FLOW_FLOW_H
+#define FLOW_FLOW_H
+
+#include "link/program.h"
+#include "rule.h"
+
+/*
+ * Gives every function a contract: what it obtains, releases, keeps and hands
+ * out, and what it does to the lock, each with its conditions. Fills the cells
+ * with the families that are stored in them. Callees first; cycles repeat.
+ */
+void contracts_infer(struct program *program);
+
+/*
+ * Finds the lock states in which every function is entered, from the entry
+ * points down the calls, breadth first, so that the first way found is a
+ * shortest one. Fills function->contexts and function->entered.
+ */
+void gil_spread(struct program *program);
+
+/* Runs the rules SELECTED (ended by NULL) over everything; what they find goes to OUT, unsettled. */
+void rules_run(struct program *program, const struct rule *const *selected, struct findings *out);
+
+/* One way of entering a function. */
+struct context {
+        gil_set gil;
+        struct test *facts; /* what is known of its parameters */
+        int nfacts;
+        const struct step *why; /* how control got here */
+        int depth;              /* calls from the entry point */
+};
+
+#endif

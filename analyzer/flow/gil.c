@@ -1,0 +1,349 @@
+/*
+ * gil.c: who runs without the lock. Breadth first from the entry points down
+ * the calls: the first way found of entering a function in a state is a
+ * shortest one, and its story is the witness.
+ *
+ * A function entered without the lock is entered with what is known of its
+ * arguments too (a callee that raises only if its argument is null), in a few
+ * variants; beyond those the knowledge is dropped, never the state.
+ */
+#include "flow/infer.h"
+
+#include <string.h>
+
+enum { VARIANTS = 4 };
+
+struct queue {
+        VEC(struct context *) list;
+        VEC(struct function *) functions;
+        int next;
+};
+
+struct spread {
+        struct program *program;
+        struct queue queue;
+        struct function *function; /* whose context is being walked */
+        struct context *context;
+};
+
+static bool covers(const struct context *old, const struct context *fresh)
+{
+        if (old->gil != fresh->gil)
+                return false;
+        for (int i = 0; i < old->nfacts; i++) {
+                struct span theirs = SPAN_ALL;
+                for (int j = 0; j < fresh->nfacts; j++)
+                        if (old->facts[i].of.root == fresh->facts[j].of.root)
+                                theirs = fresh->facts[j].span;
+                if (!span_equal(span_hull(old->facts[i].span, theirs), old->facts[i].span))
+                        return false;
+        }
+        return true;
+}
+
+static int variants(const struct function *function, gil_set gil)
+{
+        int n = 0;
+        for (int i = 0; i < function->contexts.n; i++)
+                n += function->contexts.at[i]->gil == gil;
+        return n;
+}
+
+static void enter(struct spread *spread, struct function *function, struct context context)
+{
+        struct arena *arena = spread->program->arena;
+        if (context.gil != GIL_RELEASED)
+                context.nfacts = 0;
+        if (variants(function, context.gil) >= VARIANTS)
+                context.nfacts = 0;
+        for (int i = 0; i < function->contexts.n; i++)
+                if (covers(function->contexts.at[i], &context))
+                        return;
+        /* Code that is known to be entered with the lock need not be looked at as assumed to be. */
+        if (context.gil == GIL_ASSUMED && (function->entered & GIL_HELD)) {
+                function->entered |= GIL_ASSUMED;
+                return;
+        }
+        struct context *kept = NEW(arena, struct context);
+        *kept = context;
+        kept->why = steps_keep(arena, context.why);
+        function->entered |= context.gil;
+        VEC_PUSH(arena, &function->contexts, kept);
+        VEC_PUSH(arena, &spread->queue.list, kept);
+        VEC_PUSH(arena, &spread->queue.functions, function);
+}
+
+static const struct step *root_step(struct program *program, const struct function *function, struct where at,
+                                    gil_set gil, const char *said)
+{
+        struct step *step = NEW(program->arena, struct step);
+        step->kind = STEP_ENTER;
+        step->at = at;
+        step->func = function_name(function);
+        step->said = said;
+        step->state = gil == GIL_RELEASED ? "released" : "held";
+        return step;
+}
+
+/* --- entry points ----------------------------------------------------------- */
+
+static const char *entered_text(struct program *program, const struct function *function, gil_set gil,
+                                const char *how)
+{
+        return arena_printf(program->arena, "'%s' is entered %s the GIL: %s", function_name(function),
+                            gil == GIL_RELEASED ? "without" : "with", how);
+}
+
+static void enter_slot(struct spread *spread, const struct handed *handed, const struct slot *slot)
+{
+        struct program *program = spread->program;
+        gil_set gil = slot->enters;
+        if (gil != GIL_HELD && gil != GIL_RELEASED)
+                return;
+        const char *how = arena_printf(program->arena, "it is stored in '%s'", slot->key);
+        struct context context = {.gil = gil};
+        context.why = root_step(program, handed->function, handed->at, gil,
+                                entered_text(program, handed->function, gil, how));
+        enter(spread, handed->function, context);
+}
+
+/* A function passed to one that a model knows to call it in a state of its own: a new thread. */
+static void enter_called(struct spread *spread, const struct handed *handed, const struct contract *contract)
+{
+        struct program *program = spread->program;
+        for (int i = 0; i < contract->effects.n; i++) {
+                const struct effect *effect = &contract->effects.at[i];
+                bool fixed = effect->gil == GIL_HELD || effect->gil == GIL_RELEASED;
+                if (effect->kind != EFFECT_CALLS || effect->at.root != handed->arg || !fixed)
+                        continue;
+                const char *how = arena_printf(
+                    program->arena,
+                    effect->time == CALL_THREAD ? "'%s' runs it on a thread of its own" : "'%s' calls it so",
+                    handed->callee);
+                struct context context = {.gil = effect->gil};
+                context.why = root_step(program, handed->function, handed->at, effect->gil,
+                                        entered_text(program, handed->function, effect->gil, how));
+                enter(spread, handed->function, context);
+        }
+}
+
+/* Tables of (number, pointer) records: the number tells which slot the pointer beside it is for. */
+static const struct slot *slot_by_number(struct program *program, const struct unit *unit,
+                                         const struct handed *handed)
+{
+        for (int d = 0; d < unit->datas.n; d++) {
+                const struct func *inits = unit->datas.at[d]->inits;
+                const struct block *block = &inits->blocks.at[0];
+                for (int e = 0; e < block->events.n; e++) {
+                        if (&block->events.at[e] != handed->event)
+                                continue;
+                        int owner = inits->places.at[block->events.at[e].dst].base;
+                        for (int o = 0; o < block->events.n; o++) {
+                                const struct event *event = &block->events.at[o];
+                                const struct place *dst = &inits->places.at[event->dst];
+                                if (o != e && dst->kind == PLACE_FIELD && dst->base == owner &&
+                                    inits->places.at[event->src].kind == PLACE_CONST) {
+                                        const char *dot = strrchr(dst->name, '.');
+                                        const char *bar = strrchr(dst->name, '|');
+                                        const char *tag = bar ? bar + 1 : dst->name;
+                                        if (!dot || dot < tag)
+                                                continue;
+                                        sym table = name_of_bytes(program->names, tag, (size_t)(dot - tag));
+                                        const struct slot *slot = models_slot_id(
+                                            program->models, table, (int)inits->places.at[event->src].value);
+                                        if (slot)
+                                                return slot;
+                                }
+                        }
+                        return NULL;
+                }
+        }
+        return NULL;
+}
+
+static void enter_handed(struct spread *spread, const struct handed *handed)
+{
+        struct program *program = spread->program;
+        const struct slot *slot = handed->key ? models_slot(program->models, handed->key) : NULL;
+        if (!handed->in && !slot) {
+                for (int u = 0; u < program->units.n && !slot; u++)
+                        if (program->units.at[u]->path == handed->at.file ||
+                            program->units.at[u] == handed->function->unit)
+                                slot = slot_by_number(program, program->units.at[u], handed);
+        }
+        if (slot)
+                enter_slot(spread, handed, slot);
+        const struct model *model = handed->callee ? models_find(program->models, handed->callee) : NULL;
+        if (model)
+                enter_called(spread, handed, &model->contract);
+}
+
+static void enter_named(struct spread *spread, struct function *function)
+{
+        struct program *program = spread->program;
+        gil_set gil = function->exported ? models_entry(program->models, function_name(function)) : 0;
+        if (!gil)
+                return;
+        struct context context = {.gil = gil};
+        context.why = root_step(program, function, function->at, gil,
+                                entered_text(program, function, gil, "the interpreter calls it by its name"));
+        enter(spread, function, context);
+}
+
+static void assume(struct spread *spread, struct function *function)
+{
+        struct program *program = spread->program;
+        struct context context = {.gil = GIL_ASSUMED};
+        const char *said =
+            arena_printf(program->arena, "'%s' is taken to be entered with the GIL: no caller is seen",
+                         function_name(function));
+        context.why = root_step(program, function, function->at, GIL_ASSUMED, said);
+        enter(spread, function, context);
+}
+
+/* --- down the calls ---------------------------------------------------------- */
+
+static void facts_of(const struct visit *visit, const struct function *to, struct context *context)
+{
+        context->facts = NEW_ARRAY(visit->walk->program->arena, struct test, visit->event->nargs + 1);
+        for (int i = 0; i < visit->event->nargs && i < to->func->nparams; i++) {
+                struct span span = state_span(visit->state, &visit->walk->values, visit->args[i]);
+                if (!span_equal(span, SPAN_ALL))
+                        context->facts[context->nfacts++] = (struct test){{.root = i}, span};
+        }
+}
+
+static void enter_callee(struct spread *spread, const struct visit *visit, struct function *to, gil_set gil,
+                         const char *verb)
+{
+        struct walk *walk = visit->walk;
+        struct context context = {.gil = gil, .depth = spread->context->depth + 1};
+        if (gil == GIL_RELEASED)
+                facts_of(visit, to, &context);
+        struct step *step = (struct step *)walk_step(walk, STEP_CALL, visit->event->at, visit->state->gil_why,
+                                                     "'%s' %s '%s'%s", function_name(walk->function), verb,
+                                                     function_name(to), walk_reason(walk, visit->block));
+        step->state = gil == GIL_RELEASED ? "released" : "held";
+        context.why = step;
+        enter(spread, to, context);
+}
+
+/* Functions whose addresses are passed to a callee that calls them back during the call. */
+static void enter_passed(struct spread *spread, const struct visit *visit, const struct contract *contract)
+{
+        struct walk *walk = visit->walk;
+        for (int i = 0; i < contract->effects.n; i++) {
+                const struct effect *effect = &contract->effects.at[i];
+                if (effect->kind != EFFECT_CALLS || effect->time != CALL_DURING || effect->gil == GIL_HELD ||
+                    effect->gil == GIL_RELEASED)
+                        continue;
+                int value = spot_value(visit, &effect->at);
+                if (value < 0 || walk->values.list.at[value].kind != VALUE_FUNC)
+                        continue;
+                struct function *to =
+                    program_resolve(walk->program, walk->function->unit, walk->values.list.at[value].name);
+                if (to)
+                        enter_callee(spread, visit, to, visit->state->gil, "has a library call");
+        }
+}
+
+static gil_set single(gil_set gil)
+{
+        if (gil & GIL_UNKNOWN)
+                return GIL_UNKNOWN;
+        if (gil & GIL_RELEASED)
+                return gil == GIL_RELEASED ? GIL_RELEASED : GIL_UNKNOWN;
+        return gil & GIL_HELD ? GIL_HELD : GIL_ASSUMED;
+}
+
+static void spread_call(void *data, const struct visit *visit)
+{
+        struct spread *spread = data;
+        gil_set gil = single(visit->state->gil);
+        if (gil == GIL_UNKNOWN)
+                return;
+        for (int i = 0; i < visit->call->to.n; i++)
+                enter_callee(spread, visit, visit->call->to.at[i], gil, "calls");
+        if (visit->call->contract)
+                enter_passed(spread, visit, visit->call->contract);
+}
+
+/* The lock does not change in this function: its callees are entered as it is, without a walk. */
+static void spread_plain(struct spread *spread)
+{
+        struct function *function = spread->function;
+        for (int i = 0; i < function->calls.n; i++)
+                for (int j = 0; j < function->calls.at[i].to.n; j++) {
+                        struct function *to = function->calls.at[i].to.at[j];
+                        struct context context = {.gil = spread->context->gil,
+                                                  .depth = spread->context->depth + 1};
+                        if (to->entered & context.gil)
+                                continue;
+                        struct where at = program_where(function->unit, function->calls.at[i].event->at);
+                        struct step *step = (struct step *)root_step(
+                            spread->program, function, at, context.gil,
+                            arena_printf(spread->program->arena, "'%s' calls '%s'", function_name(function),
+                                         function_name(to)));
+                        step->kind = STEP_CALL;
+                        step->because = spread->context->why;
+                        context.why = step;
+                        enter(spread, to, context);
+                }
+}
+
+struct state *context_entry(struct walk *walk, const struct context *context)
+{
+        struct state *state = walk_entry(walk);
+        state->gil = context->gil;
+        state->gil_why = context->why;
+        for (int i = 0; i < context->nfacts; i++)
+                if (context->facts[i].of.root < walk->func->nparams)
+                        state_assume(state, &walk->values, walk_param(walk, context->facts[i].of.root),
+                                     context->facts[i].span);
+        return state;
+}
+
+static void spread_walk(struct spread *spread)
+{
+        struct arena *arena = arena_new();
+        const struct live *live = live_new(arena, spread->function->func);
+        struct walk walk;
+        struct observer observer = {.data = spread, .call = spread_call};
+        walk_init(&walk, spread->program, spread->function, arena, live, FOLLOW_LOCK);
+        walk_run(&walk, context_entry(&walk, spread->context), &observer);
+        arena_drop(arena);
+}
+
+static void drain(struct spread *spread)
+{
+        while (spread->queue.next < spread->queue.list.n) {
+                spread->context = spread->queue.list.at[spread->queue.next];
+                spread->function = spread->queue.functions.at[spread->queue.next++];
+                if (!spread->function->calls.n)
+                        continue;
+                if (spread->context->gil == GIL_RELEASED || spread->function->uses_lock)
+                        spread_walk(spread);
+                else
+                        spread_plain(spread);
+        }
+}
+
+void gil_spread(struct program *program)
+{
+        struct spread spread = {.program = program};
+        for (int i = 0; i < program->handed.n; i++)
+                enter_handed(&spread, &program->handed.at[i]);
+        for (int i = 0; i < program->functions.n; i++)
+                enter_named(&spread, program->functions.at[i]);
+        drain(&spread);
+        /* What nobody was seen to call: first what has no caller at all, then what only calls itself in
+         * circles. */
+        for (int pass = 0; pass < 2; pass++) {
+                for (int i = 0; i < program->functions.n; i++) {
+                        struct function *function = program->functions.at[i];
+                        if (!function->entered && (pass || !function->callers.n))
+                                assume(&spread, function);
+                }
+                drain(&spread);
+        }
+}

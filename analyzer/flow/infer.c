@@ -1,0 +1,606 @@
+/*
+ * infer.c: contracts of functions with a body. Comes in: a linked program and
+ * the models; goes out: function->contract and the cells. Judges nothing.
+ */
+#include "flow/infer.h"
+
+#include "flow/outcome.h"
+
+#include <string.h>
+
+enum { SUBJECTS = 64, ROUNDS = 2 };
+
+/* --- which functions are worth a walk ------------------------------------ */
+
+static bool changes_lock(const struct contract *contract)
+{
+        for (int i = 0; i < contract->gil.n; i++) {
+                const struct gil_case *c = &contract->gil.at[i];
+                if (c->has_saves || c->has_restores || (c->leaves_held && c->leaves_held != GIL_HELD) ||
+                    (c->leaves_released && c->leaves_released != GIL_RELEASED && (c->needs & GIL_RELEASED)))
+                        return true;
+        }
+        return false;
+}
+
+static bool handles_memory(const struct contract *contract)
+{
+        for (int i = 0; i < contract->effects.n; i++) {
+                enum effect_kind kind = contract->effects.at[i].kind;
+                if (kind == EFFECT_GIVES || kind == EFFECT_TAKES || kind == EFFECT_RESIZES ||
+                    kind == EFFECT_BORROWS || kind == EFFECT_KEEPS)
+                        return true;
+        }
+        return false;
+}
+
+static void classify(struct program *program, struct function *function)
+{
+        struct arena *scratch = arena_new();
+        for (int i = 0; i < function->calls.n; i++) {
+                struct contracts contracts = {0};
+                call_contracts(program, &function->calls.at[i], scratch, &contracts);
+                for (int j = 0; j < contracts.list.n; j++) {
+                        function->uses_lock |= changes_lock(contracts.list.at[j]);
+                        function->uses_memory |= handles_memory(contracts.list.at[j]);
+                }
+                for (int j = 0; j < function->calls.at[i].to.n; j++) {
+                        function->uses_lock |= function->calls.at[i].to.at[j]->uses_lock;
+                        function->uses_memory |= function->calls.at[i].to.at[j]->uses_memory;
+                }
+        }
+        arena_drop(scratch);
+}
+
+/* Its callers have to know what it stores through its parameters, and what it returns of them. */
+static bool hands_through(const struct function *function)
+{
+        const struct func *func = function->func;
+        if (!func->nparams)
+                return false;
+        for (int b = 0; b < func->blocks.n; b++) {
+                for (int e = 0; e < func->blocks.at[b].events.n; e++) {
+                        int dst = func->blocks.at[b].events.at[e].dst;
+                        if (dst >= 0 && func->places.at[dst].kind >= PLACE_FIELD)
+                                return true;
+                }
+                if (func->blocks.at[b].end == END_RETURN && func->blocks.at[b].place >= 0 &&
+                    strchr(func->result, '*'))
+                        return true;
+        }
+        for (int i = 0; i < function->calls.n; i++)
+                for (int j = 0; j < function->calls.at[i].to.n; j++)
+                        if (function->calls.at[i].to.at[j]->contract.effects.n)
+                                return true;
+        return false;
+}
+
+/* --- the lock -------------------------------------------------------------- */
+
+struct lock_scan {
+        struct walk *walk;
+        struct outcomes outcomes;
+};
+
+enum { LOCK_PLAIN, LOCK_SAVES, LOCK_RESTORES };
+
+/* Where a token that remembers the state before leaves the function: its result, a parameter's target, a
+ * global. */
+static bool find_token(struct walk *walk, const struct state *state, int value, struct spot *spot)
+{
+        if (value >= 0 && state_saved(state, &walk->values, value)) {
+                *spot = (struct spot){.root = SPOT_RESULT};
+                return true;
+        }
+        for (int i = 0; i < state->store.n; i++) {
+                const struct held *held = &state->store.at[i];
+                if (value_is_local(&walk->values, walk->func, held->address))
+                        continue;
+                if (state_saved(state, &walk->values, held->content) &&
+                    spot_of_address(walk, held->address, spot))
+                        return true;
+        }
+        return false;
+}
+
+static void lock_exit(void *data, struct walk *walk, struct state *state, int value, struct loc at, int block)
+{
+        struct lock_scan *scan = data;
+        struct outcome *outcome = outcome_add(&scan->outcomes, walk, state, value);
+        (void)at;
+        (void)block;
+        outcome->leaves = state->gil;
+        outcome->why = state->gil_why;
+        if (state->open > 0 && find_token(walk, state, value, &outcome->at)) {
+                outcome->kind = LOCK_SAVES;
+        } else if (state->restored) {
+                outcome->kind = LOCK_RESTORES;
+                outcome->at = *state->restored;
+        }
+}
+
+static void add_cases(struct program *program, struct contract *contract, const struct outcomes *all,
+                      gil_set entry)
+{
+        for (int i = 0; i < all->list.n; i++) {
+                const struct outcome *outcome = &all->list.at[i];
+                if (outcome_repeats(all, i))
+                        continue;
+                struct condition condition = outcome_condition(program->arena, all, outcome);
+                struct gil_case c = {
+                    .when = condition.when, .nwhen = condition.nwhen, .result = condition.result};
+                c.needs = GIL_ANY | GIL_UNKNOWN;
+                if (entry == GIL_HELD)
+                        c.leaves_held = outcome->leaves;
+                else
+                        c.leaves_released = outcome->leaves;
+                c.has_saves = outcome->kind == LOCK_SAVES;
+                c.has_restores = outcome->kind == LOCK_RESTORES;
+                c.saves = c.restores = outcome->at;
+                c.token_null_if_same = true;
+                c.why = steps_keep(program->arena, outcome->why);
+                VEC_PUSH(program->arena, &contract->gil, c);
+        }
+}
+
+static void infer_lock(struct program *program, struct function *function, const struct live *live)
+{
+        static const gil_set entries[] = {GIL_HELD, GIL_RELEASED};
+        struct contract *contract = &function->contract;
+        contract->gil.n = 0;
+        struct contract fresh = {0};
+        for (int i = 0; i < 2; i++) {
+                struct arena *arena = arena_new();
+                struct walk walk;
+                struct lock_scan scan = {.walk = &walk};
+                struct observer observer = {.data = &scan, .exit = lock_exit};
+                walk_init(&walk, program, function, arena, live, FOLLOW_LOCK);
+                struct state *state = walk_entry(&walk);
+                state->gil = entries[i];
+                walk_run(&walk, state, &observer);
+                add_cases(program, &fresh, &scan.outcomes, entries[i]);
+                arena_drop(arena);
+        }
+        contract->gil.at = fresh.gil.at;
+        contract->gil.n = fresh.gil.n;
+        contract->gil.room = fresh.gil.room;
+}
+
+/* --- memory: what values are ---------------------------------------------- */
+
+static families families_rec(const struct walk *walk, const struct state *state, int value,
+                             const struct step **why, int depth)
+{
+        const struct value *v = &walk->values.list.at[value];
+        const struct origin *origin = map_get(&walk->origins, (uint64_t)value + 1);
+        if (origin) {
+                if (why && !*why)
+                        *why = origin->why;
+                return origin->family ? origin->family : FAMILY_UNKNOWN;
+        }
+        if (state && span_is_zero(state_span(state, &walk->values, value)))
+                return 0;
+        if (v->kind == VALUE_CONST)
+                return v->number ? FAMILY_UNKNOWN : 0;
+        if (v->kind == VALUE_OLD && depth < 8)
+                return families_rec(walk, NULL, v->a, why, depth + 1);
+        if (v->kind != VALUE_PHI || depth >= 8)
+                return FAMILY_UNKNOWN;
+        families set = 0;
+        for (int i = 0; i < v->parts.n; i++)
+                set |= families_rec(walk, NULL, v->parts.at[i], why, depth + 1);
+        return set;
+}
+
+families value_families(const struct walk *walk, const struct state *state, int value,
+                        const struct step **why)
+{
+        return families_rec(walk, state, value, why, 0);
+}
+
+/* --- memory: the walk that follows nothing -------------------------------- */
+
+struct memory_scan {
+        struct program *program;
+        struct function *function;
+        struct subjects subjects;
+        struct outcomes results; /* one per exit: the returned value */
+        struct contract *contract;
+        bool fill_cells;
+        struct arena *arena;
+};
+
+static void add_subject(struct memory_scan *scan, struct subject subject)
+{
+        for (int i = 0; i < scan->subjects.list.n; i++) {
+                const struct subject *other = &scan->subjects.list.at[i];
+                if (other->event == subject.event && spot_equal(&other->at, &subject.at) &&
+                    (subject.event || other->value == subject.value))
+                        return;
+        }
+        if (scan->subjects.list.n < SUBJECTS)
+                VEC_PUSH(scan->arena, &scan->subjects.list, subject);
+}
+
+static void add_effect(struct program *program, struct contract *contract, struct effect effect)
+{
+        for (int i = 0; i < contract->effects.n; i++) {
+                const struct effect *other = &contract->effects.at[i];
+                if (other->kind == effect.kind && spot_equal(&other->at, &effect.at) &&
+                    spot_equal(&other->from, &effect.from) && other->family == effect.family)
+                        return;
+        }
+        VEC_PUSH(program->arena, &contract->effects, effect);
+}
+
+static void keeps(struct memory_scan *scan, struct walk *walk, int value)
+{
+        struct spot spot;
+        if (scan->contract && spot_of(walk, value_base(&walk->values, value), &spot))
+                add_effect(scan->program, scan->contract,
+                           (struct effect){.kind = EFFECT_KEEPS, .at = spot, .result = SPAN_ALL});
+}
+
+static void scan_effect(struct memory_scan *scan, const struct visit *visit, const struct contract *contract,
+                        const struct effect *effect)
+{
+        struct walk *walk = visit->walk;
+        if (effect->kind == EFFECT_GIVES) {
+                add_subject(scan, (struct subject){.event = visit->number,
+                                                   .at = effect->at,
+                                                   .value = -1,
+                                                   .family = effect->family});
+                return;
+        }
+        if (effect->kind != EFFECT_TAKES && effect->kind != EFFECT_RESIZES && effect->kind != EFFECT_KEEPS)
+                return;
+        int value = spot_value(visit, &effect->at);
+        struct spot spot;
+        if (value < 0 || !spot_of(walk, value_base(&walk->values, value), &spot))
+                return;
+        if (effect->kind == EFFECT_KEEPS)
+                keeps(scan, walk, value);
+        else
+                add_subject(scan, (struct subject){.value = value_base(&walk->values, value)});
+        (void)contract;
+}
+
+static void scan_call(void *data, const struct visit *visit)
+{
+        struct memory_scan *scan = data;
+        struct contracts contracts = {0};
+        call_contracts(scan->program, visit->call, scan->arena, &contracts);
+        for (int i = 0; i < contracts.list.n; i++) {
+                const struct contract *contract = contracts.list.at[i];
+                for (int j = 0; j < contract->effects.n; j++)
+                        scan_effect(scan, visit, contract, &contract->effects.at[j]);
+                for (int j = 0; contract->opaque && j < visit->event->nargs; j++)
+                        keeps(scan, visit->walk, visit->args[j]);
+        }
+}
+
+static void cell_write(struct memory_scan *scan, const struct visit *visit, sym key, families set,
+                       const struct step *why)
+{
+        struct program *program = scan->program;
+        struct cell *cell = program_cell(program, key);
+        if (set & FAMILY_UNKNOWN)
+                cell->unknown = true;
+        set &= ~FAMILY_UNKNOWN;
+        if (!set)
+                return;
+        if (set & ~cell->gives)
+                program->changed = true;
+        cell->gives |= set;
+        struct range at = visit->event->at;
+        const struct step *step = walk_step(visit->walk, STEP_STORE, at, why, "it is stored in '%s'", key);
+        struct where where = walk_where(visit->walk, at);
+        for (int i = 0; i < cell->writers.n; i++)
+                if (cell->writers.at[i]->at.file == where.file &&
+                    cell->writers.at[i]->at.line == where.line && cell->written.at[i] == set)
+                        return;
+        VEC_PUSH(program->arena, &cell->writers, steps_keep(program->arena, step));
+        VEC_PUSH(program->arena, &cell->written, set);
+}
+
+static void scan_store(void *data, const struct visit *visit, int address, int old, int content)
+{
+        struct memory_scan *scan = data;
+        struct walk *walk = visit->walk;
+        (void)old;
+        if (value_is_local(&walk->values, walk->func, address)) {
+                bool record = walk->values.list.at[address].kind == VALUE_FIELD;
+                if (!record)
+                        return;
+        } else {
+                keeps(scan, walk, content);
+        }
+        sym key = value_cell(&walk->values, scan->program->names, walk->func, address);
+        if (!key || !scan->fill_cells)
+                return;
+        const struct step *why = NULL;
+        families set = value_families(walk, visit->state, content, &why);
+        struct spot spot;
+        bool callers_tell =
+            spot_of(walk, content, &spot) && spot.root >= 0 && !spot.nsteps && scan->function->callers.n;
+        if (callers_tell)
+                set &= ~FAMILY_UNKNOWN; /* the effect COPIES brings it to the caller's own store */
+        cell_write(scan, visit, key, set, why);
+}
+
+/* What the function leaves behind its parameters, and what it returns of what it was given. */
+static void scan_exit(void *data, struct walk *walk, struct state *state, int value, struct loc at, int block)
+{
+        struct memory_scan *scan = data;
+        (void)at;
+        (void)block;
+        outcome_add(&scan->results, walk, state, value)->kind = value;
+        if (!scan->contract)
+                return;
+        for (int i = 0; i < state->store.n; i++) {
+                const struct held *held = &state->store.at[i];
+                struct effect effect = {.result = SPAN_ALL};
+                if (value_is_local(&walk->values, walk->func, held->address) ||
+                    !spot_of_address(walk, held->address, &effect.at) || effect.at.root == SPOT_GLOBAL)
+                        continue;
+                if (held->content == value_content(&walk->values, held->address, 0))
+                        continue; /* as it was */
+                bool moved = spot_of(walk, held->content, &effect.from);
+                if (!moved && map_get(&walk->origins, (uint64_t)held->content + 1))
+                        continue; /* a block: the walk that follows it says where it goes */
+                effect.kind = moved ? EFFECT_COPIES : EFFECT_FILLS;
+                effect.value = state_span(state, &walk->values, held->content);
+                add_effect(scan->program, scan->contract, effect);
+        }
+}
+
+static void scan_memory(struct memory_scan *scan, struct walk *walk, const struct live *live)
+{
+        struct observer observer = {scan, scan_call, NULL, NULL, scan_store, scan_exit};
+        walk_init(walk, scan->program, scan->function, scan->arena, live, FOLLOW_NOTHING);
+        walk_run(walk, walk_entry(walk), &observer);
+}
+
+/* Turns the values of subjects that exist at entry into spots, which mean the same in every walk. */
+static void name_subjects(struct memory_scan *scan, const struct walk *walk)
+{
+        int kept = 0;
+        for (int i = 0; i < scan->subjects.list.n; i++) {
+                struct subject *subject = &scan->subjects.list.at[i];
+                if (subject->event || spot_of(walk, subject->value, &subject->at))
+                        scan->subjects.list.at[kept++] = *subject;
+        }
+        scan->subjects.list.n = kept;
+}
+
+void subjects_find(struct program *program, struct function *function, struct arena *arena,
+                   const struct live *live, struct subjects *out)
+{
+        struct memory_scan scan = {.program = program, .function = function, .arena = arena};
+        struct walk walk;
+        scan_memory(&scan, &walk, live);
+        name_subjects(&scan, &walk);
+        for (int i = 0; i < scan.subjects.list.n; i++)
+                VEC_PUSH(arena, &out->list, scan.subjects.list.at[i]);
+}
+
+/* --- memory: the walks that follow a block -------------------------------- */
+
+/*
+ * A value that exists at entry has another number in another walk; it is found
+ * again by its spot, which is how the subject carries it.
+ */
+void walk_subject(struct walk *walk, struct program *program, struct function *function, struct arena *arena,
+                  const struct live *live, const struct subject *subject, struct state **entry)
+{
+        walk_init(walk, program, function, arena, live, FOLLOW_BLOCK);
+        walk->subject = *subject;
+        *entry = walk_entry(walk);
+        if (subject->event) {
+                walk->subject.value = -1;
+                return;
+        }
+        struct visit visit = {.walk = walk, .state = *entry, .number = 0};
+        struct event none = {.nargs = function->func->nparams};
+        visit.event = &none;
+        visit.args = NEW_ARRAY(arena, int, function->func->nparams + 1);
+        for (int i = 0; i < function->func->nparams; i++)
+                visit.args[i] = walk_param(walk, i);
+        walk->subject.value = spot_value(&visit, &subject->at);
+        (*entry)->status = BLOCK_BORROWED;
+}
+
+enum { BLOCK_DOES_NOTHING, BLOCK_RETURNED, BLOCK_PLACED, BLOCK_TAKEN, BLOCK_KEPT, BLOCK_ABSENT };
+
+struct block_scan {
+        struct outcomes outcomes;
+        bool may_be_null;
+};
+
+/* Where the block is left for the caller to find: in a parameter's target or a global. */
+static bool find_placed(struct walk *walk, const struct state *state, struct spot *spot)
+{
+        for (int i = 0; i < state->store.n; i++) {
+                const struct held *held = &state->store.at[i];
+                if (held->content == walk->subject.value &&
+                    !value_is_local(&walk->values, walk->func, held->address) &&
+                    spot_of_address(walk, held->address, spot))
+                        return true;
+        }
+        return false;
+}
+
+static void block_exit(void *data, struct walk *walk, struct state *state, int value, struct loc at,
+                       int block)
+{
+        struct block_scan *scan = data;
+        struct outcome *outcome = outcome_add(&scan->outcomes, walk, state, value);
+        (void)at;
+        (void)block;
+        outcome->kind = BLOCK_DOES_NOTHING;
+        outcome->why = state->why;
+        switch (state->status) {
+        case BLOCK_OWNED:
+                outcome->family = state->family;
+                if (value == walk->subject.value) {
+                        outcome->kind = BLOCK_RETURNED;
+                        if (!span_not_zero(state_span(state, &walk->values, value)))
+                                scan->may_be_null = true;
+                } else if (find_placed(walk, state, &outcome->at)) {
+                        outcome->kind = BLOCK_PLACED;
+                } else {
+                        outcome->family = 0;
+                }
+                break;
+        case BLOCK_FREED:
+                outcome->kind = BLOCK_TAKEN;
+                outcome->family = state->taken;
+                break;
+        case BLOCK_ESCAPED:
+                outcome->kind = BLOCK_KEPT;
+                break;
+        case BLOCK_NONE:
+                outcome->kind = BLOCK_ABSENT;
+                break;
+        default:
+                break;
+        }
+}
+
+static void add_block_effects(struct program *program, struct contract *contract,
+                              const struct subject *subject, const struct block_scan *scan)
+{
+        for (int i = 0; i < scan->outcomes.list.n; i++) {
+                const struct outcome *outcome = &scan->outcomes.list.at[i];
+                if (outcome->kind == BLOCK_DOES_NOTHING || outcome->kind == BLOCK_ABSENT ||
+                    outcome_repeats(&scan->outcomes, i))
+                        continue;
+                struct condition condition = outcome_condition(program->arena, &scan->outcomes, outcome);
+                struct effect effect = {.family = outcome->family,
+                                        .result = condition.result,
+                                        .when = condition.when,
+                                        .nwhen = condition.nwhen,
+                                        .maybe = condition.maybe};
+                effect.why = steps_keep(program->arena, outcome->why);
+                effect.at = outcome->at;
+                if (outcome->kind == BLOCK_RETURNED) {
+                        effect.kind = EFFECT_GIVES;
+                        effect.at = (struct spot){.root = SPOT_RESULT};
+                        effect.result = SPAN_ALL;
+                        effect.maybe = false;
+                        contract->result_maybe_null |= scan->may_be_null;
+                } else if (outcome->kind == BLOCK_PLACED) {
+                        effect.kind = EFFECT_GIVES;
+                } else if (!subject->event) {
+                        effect.kind = outcome->kind == BLOCK_TAKEN ? EFFECT_TAKES : EFFECT_KEEPS;
+                        effect.at = subject->at;
+                        if (effect.at.root == SPOT_GLOBAL)
+                                continue;
+                } else {
+                        continue;
+                }
+                add_effect(program, contract, effect);
+        }
+}
+
+static void infer_block(struct program *program, struct function *function, const struct live *live,
+                        const struct subject *subject, struct contract *contract)
+{
+        struct arena *arena = arena_new();
+        struct walk walk;
+        struct state *entry;
+        struct block_scan scan = {0};
+        struct observer observer = {.data = &scan, .exit = block_exit};
+        walk_subject(&walk, program, function, arena, live, subject, &entry);
+        walk_run(&walk, entry, &observer);
+        add_block_effects(program, contract, subject, &scan);
+        arena_drop(arena);
+}
+
+/* The span of all results, and which argument it always is. */
+static void infer_result(struct program *program, struct contract *contract, const struct memory_scan *scan,
+                         const struct walk *walk)
+{
+        struct span hull = SPAN_ALL;
+        int same = -1;
+        for (int i = 0; i < scan->results.list.n; i++) {
+                const struct outcome *outcome = &scan->results.list.at[i];
+                hull = i ? span_hull(hull, outcome->result) : outcome->result;
+                same = i && same != outcome->kind ? -1 : outcome->kind;
+        }
+        struct effect effect = {.at = {.root = SPOT_RESULT}, .result = SPAN_ALL, .value = hull};
+        if (same >= 0 && spot_of(walk, same, &effect.from))
+                effect.kind = EFFECT_COPIES;
+        else if (!span_equal(hull, SPAN_ALL) && scan->results.list.n)
+                effect.kind = EFFECT_FILLS;
+        else
+                return;
+        contract->result_never_null = span_not_zero(hull);
+        add_effect(program, contract, effect);
+}
+
+static void infer_memory(struct program *program, struct function *function, const struct live *live)
+{
+        struct arena *arena = arena_new();
+        struct contract fresh = function->contract;
+        fresh.effects.at = NULL;
+        fresh.effects.n = fresh.effects.room = 0;
+        fresh.result_maybe_null = fresh.result_never_null = false;
+        struct memory_scan scan = {
+            .program = program, .function = function, .arena = arena, .contract = &fresh};
+        struct walk walk;
+        scan.fill_cells = true;
+        scan_memory(&scan, &walk, live);
+        infer_result(program, &fresh, &scan, &walk);
+        name_subjects(&scan, &walk);
+        for (int i = 0; i < scan.subjects.list.n; i++)
+                infer_block(program, function, live, &scan.subjects.list.at[i], &fresh);
+        function->contract = fresh;
+        arena_drop(arena);
+}
+
+/* --- in order -------------------------------------------------------------- */
+
+/* A function none of whose paths returns. */
+static void infer_noreturn(struct function *function)
+{
+        const struct func *func = function->func;
+        bool returns = false;
+        for (int b = 0; b < func->blocks.n; b++)
+                returns |= func->blocks.at[b].end == END_RETURN;
+        function->contract.noreturn = !returns;
+}
+
+static void infer(struct program *program, struct function *function)
+{
+        const struct model *model = models_find(program->models, function_name(function));
+        function->contract.modelled = model != NULL;
+        if (model)
+                function->contract = model->contract;
+        classify(program, function);
+        bool memory = function->uses_memory || hands_through(function);
+        if (model || (!function->uses_lock && !memory))
+                return;
+        infer_noreturn(function);
+        struct arena *arena = arena_new();
+        const struct live *live = live_new(arena, function->func);
+        if (function->uses_lock)
+                infer_lock(program, function, live);
+        if (memory)
+                infer_memory(program, function, live);
+        arena_drop(arena);
+}
+
+void contracts_infer(struct program *program)
+{
+        for (int first = 0, next; first < program->order.n; first = next) {
+                int component = program->order.at[first]->component;
+                for (next = first;
+                     next < program->order.n && program->order.at[next]->component == component;)
+                        next++;
+                int rounds = program->order.at[first]->recursive ? ROUNDS : 1;
+                for (int round = 0; round < rounds; round++)
+                        for (int i = first; i < next; i++)
+                                infer(program, program->order.at[i]);
+        }
+}

@@ -1,0 +1,34 @@
+/*
+ * infer.h: parts of contracts_infer that the rules' walks use again.
+ */
+#ifndef FLOW_INFER_H
+#define FLOW_INFER_H
+
+#include "flow/flow.h"
+#include "flow/walk.h"
+
+/* The blocks worth following through a function. */
+struct subjects {
+        VEC(struct subject) list;
+};
+
+/*
+ * Every block that FUNCTION obtains by a call, and every one that exists at
+ * entry and is released in it. A walk that follows nothing finds them.
+ */
+void subjects_find(struct program *program, struct function *function, struct arena *arena,
+                   const struct live *live, struct subjects *out);
+
+/* A walk that follows SUBJECT, with its entry state in *ENTRY. */
+void walk_subject(struct walk *walk, struct program *program, struct function *function, struct arena *arena,
+                  const struct live *live, const struct subject *subject, struct state **entry);
+
+/* The families of what a value points at, as far as this walk knows; FAMILY_UNKNOWN for the rest; 0 for null.
+ */
+families value_families(const struct walk *walk, const struct state *state, int value,
+                        const struct step **why);
+
+/* The state in which CONTEXT enters the function of WALK. */
+struct state *context_entry(struct walk *walk, const struct context *context);
+
+#endif

@@ -1,0 +1,147 @@
+/*
+ * lock_site.c: every call and every exit, in the lock states that reach them.
+ */
+#include "flow/outcome.h"
+#include "flow/site.h"
+
+struct lock_asking {
+        struct asking *asking;
+        const struct context *context;
+        VEC(struct site) exits; /* of one walk: kept until all are known */
+        struct outcomes outcomes;
+        struct arena *arena;
+};
+
+/* The states in which a call is allowed: those of every case that its arguments permit. */
+static gil_set needs_of(const struct visit *visit, const struct contract *contract)
+{
+        gil_set needs = 0;
+        bool any = false;
+        for (int i = 0; i < contract->gil.n; i++) {
+                const struct gil_case *c = &contract->gil.at[i];
+                if (!tests_possible(visit, c->when, c->nwhen))
+                        continue;
+                needs |= c->needs;
+                any = true;
+        }
+        return any ? needs : GIL_ANY | GIL_UNKNOWN;
+}
+
+static bool changes_lock(const struct contract *contract)
+{
+        for (int i = 0; i < contract->gil.n; i++) {
+                const struct gil_case *c = &contract->gil.at[i];
+                if (c->has_saves || c->has_restores || c->leaves_held != c->leaves_released)
+                        if (c->has_saves || c->has_restores || c->leaves_held == GIL_RELEASED ||
+                            c->leaves_released == GIL_HELD)
+                                return true;
+        }
+        return false;
+}
+
+static bool own_token(const struct visit *visit, const struct contract *contract)
+{
+        for (int i = 0; i < contract->gil.n; i++) {
+                if (!contract->gil.at[i].has_restores)
+                        continue;
+                int token = spot_value(visit, &contract->gil.at[i].restores);
+                if (token >= 0 && state_saved(visit->state, &visit->walk->values, token))
+                        return true;
+        }
+        return false;
+}
+
+static void lock_call(void *data, const struct visit *visit)
+{
+        struct lock_asking *lock = data;
+        struct site site = site_at(lock->asking, visit);
+        if (!site.model || !visit->call->contract)
+                return;
+        site.gil = visit->state->gil;
+        site.why = visit->state->gil_why;
+        site.needs = needs_of(visit, visit->call->contract);
+        site.changes_lock = changes_lock(visit->call->contract);
+        site.own_token = own_token(visit, visit->call->contract);
+        if (visit->walk->overrun)
+                site.confidence = CONFIDENCE_MEDIUM;
+        site_ask(lock->asking, ON_CALL, &site);
+}
+
+static void lock_exit(void *data, struct walk *walk, struct state *state, int value, struct loc at, int block)
+{
+        struct lock_asking *lock = data;
+        struct outcome *outcome = outcome_add(&lock->outcomes, walk, state, value);
+        struct event event = {.kind = EVENT_USE, .at = {at, 0, 0}};
+        struct visit visit = {.walk = walk, .state = state, .event = &event};
+        struct site site = site_at(lock->asking, &visit);
+        (void)block;
+        outcome->leaves = state->gil;
+        outcome->kind = state->open;
+        site.gil = state->gil;
+        site.why = state->gil_why;
+        site.own_token = state->open > 0;
+        VEC_PUSH(lock->arena, &lock->exits, site);
+}
+
+static bool is_root(const struct context *context)
+{
+        return context->depth == 0 && context->gil != GIL_ASSUMED;
+}
+
+/* A token that leaves the function opens a region on purpose; so does a wrapper all of whose exits agree. */
+static bool on_purpose(const struct lock_asking *lock, const struct function *function, int i)
+{
+        const struct contract *contract = &function->contract;
+        for (int c = 0; c < contract->gil.n; c++)
+                if (contract->gil.at[c].has_saves || contract->gil.at[c].has_restores)
+                        return true;
+        if (is_root(lock->context))
+                return false;
+        struct condition condition =
+            outcome_condition(lock->arena, &lock->outcomes, &lock->outcomes.list.at[i]);
+        return !condition.maybe;
+}
+
+static void judge_exits(struct lock_asking *lock, const struct function *function)
+{
+        bool held_in = lock->context->gil & (GIL_HELD | GIL_ASSUMED);
+        for (int i = 0; i < lock->exits.n; i++) {
+                struct site *site = &lock->exits.at[i];
+                const struct outcome *outcome = &lock->outcomes.list.at[i];
+                bool held_out = outcome->leaves == GIL_HELD || outcome->leaves == GIL_ASSUMED;
+                bool released_out = outcome->leaves == GIL_RELEASED;
+                if (held_in && released_out)
+                        site->exit = EXIT_EVENT_RELEASED;
+                else if (!held_in && held_out && outcome->kind >= 0)
+                        site->exit = EXIT_EVENT_HELD;
+                else if (outcome->kind > 0)
+                        site->exit = EXIT_EVENT_OPEN;
+                else
+                        continue;
+                if (!on_purpose(lock, function, i))
+                        site_ask(lock->asking, ON_EXIT, site);
+        }
+}
+
+static void walk_context(struct asking *asking, struct function *function, const struct context *context)
+{
+        struct arena *arena = arena_new();
+        const struct live *live = live_new(arena, function->func);
+        struct lock_asking lock = {.asking = asking, .context = context, .arena = arena};
+        struct observer observer = {.data = &lock, .call = lock_call, .exit = lock_exit};
+        struct walk walk;
+        walk_init(&walk, asking->program, function, arena, live, FOLLOW_LOCK);
+        walk_run(&walk, context_entry(&walk, context), &observer);
+        judge_exits(&lock, function);
+        arena_drop(arena);
+}
+
+void lock_sites(struct asking *asking)
+{
+        for (int i = 0; i < asking->program->functions.n; i++) {
+                struct function *function = asking->program->functions.at[i];
+                for (int c = 0; c < function->contexts.n; c++)
+                        if (function->contexts.at[c]->gil == GIL_RELEASED || function->uses_lock)
+                                walk_context(asking, function, function->contexts.at[c]);
+        }
+}

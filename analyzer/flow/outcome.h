@@ -1,0 +1,45 @@
+/*
+ * outcome.h: the exits of a walk, and the conditional effects they distil to.
+ */
+#ifndef FLOW_OUTCOME_H
+#define FLOW_OUTCOME_H
+
+#include "flow/walk.h"
+
+/* What happened to the property that a walk followed, on one way out of the function. */
+struct outcome {
+        int kind; /* the caller's; outcomes of one kind, spot and family make one effect */
+        struct spot at, from;
+        families family;
+        gil_set leaves;
+        struct span result;
+        VEC(struct test) facts; /* what is known at the exit of what existed at entry */
+        const struct step *why;
+};
+
+struct outcomes {
+        VEC(struct outcome) list;
+};
+
+/* An outcome with the result's span and the facts of STATE filled in, appended to OUT. */
+struct outcome *outcome_add(struct outcomes *out, struct walk *walk, const struct state *state, int value);
+
+/* A condition under which a group of outcomes happens, as far as spans can say it. */
+struct condition {
+        struct span result;
+        struct test *when;
+        int nwhen;
+        bool maybe; /* other outcomes happen under it too */
+        const struct step *why;
+};
+
+/* The condition of all outcomes that equal PICK in kind, spots, family and lock; memory from ARENA. */
+struct condition outcome_condition(struct arena *arena, const struct outcomes *all,
+                                   const struct outcome *pick);
+
+/* True when an earlier outcome than I is of the same group. */
+bool outcome_repeats(const struct outcomes *all, int i);
+
+bool spot_equal(const struct spot *a, const struct spot *b);
+
+#endif

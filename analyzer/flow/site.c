@@ -1,0 +1,71 @@
+/*
+ * site.c: rules_run. Walks every function once more with everything known and
+ * asks the rules at each site. Comes in: contracts, contexts, cells. Goes out:
+ * findings as the rules word them, unsettled.
+ */
+#include "flow/site.h"
+
+#include <stdarg.h>
+#include <string.h>
+
+const struct step *site_fault(const struct site *site, const char *format, ...)
+{
+        struct step *step = NEW(site->arena, struct step);
+        va_list args;
+        va_start(args, format);
+        step->said = arena_vprintf(site->arena, format, args);
+        va_end(args);
+        step->kind = STEP_FAULT;
+        step->at = site->at;
+        step->func = site->func;
+        step->because = steps_keep(site->arena, site->why);
+        return step;
+}
+
+void site_ask(struct asking *asking, enum rule_hook hook, struct site *site)
+{
+        site->hook = hook;
+        for (int i = 0; asking->rules[i]; i++)
+                if (asking->rules[i]->at & hook)
+                        asking->rules[i]->check(site, asking->out);
+}
+
+bool asking_about(const struct asking *asking, enum rule_hook hook)
+{
+        for (int i = 0; asking->rules[i]; i++)
+                if (asking->rules[i]->at & hook)
+                        return true;
+        return false;
+}
+
+struct site site_at(const struct asking *asking, const struct visit *visit)
+{
+        const struct walk *walk = visit->walk;
+        struct site site = {.models = asking->program->models, .arena = asking->out->arena};
+        site.at = walk_where(walk, visit->event->at);
+        site.func = function_name(walk->function);
+        site.confidence = walk->func->lost ? CONFIDENCE_MEDIUM : CONFIDENCE_HIGH;
+        if (visit->event->kind != EVENT_CALL)
+                return site;
+        const struct event *event = visit->event;
+        site.callee = event->callee;
+        site.model = visit->call ? visit->call->model : NULL;
+        const char *called = event->spelled ? event->spelled : event->callee;
+        site.called = called ? called : place_source(asking->out->arena, walk->func, event->target);
+        return site;
+}
+
+void rules_run(struct program *program, const struct rule *const *selected, struct findings *out)
+{
+        struct asking asking = {.program = program, .rules = selected, .out = out};
+        if (asking_about(&asking, ON_CALL) || asking_about(&asking, ON_EXIT))
+                lock_sites(&asking);
+        if (asking_about(&asking, ON_BLOCK))
+                block_sites(&asking);
+        if (asking_about(&asking, ON_NAME))
+                name_sites(&asking);
+        if (asking_about(&asking, ON_TYPE))
+                type_sites(&asking);
+        if (asking_about(&asking, ON_STORE))
+                store_sites(&asking);
+}

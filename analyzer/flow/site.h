@@ -1,0 +1,35 @@
+/*
+ * site.h: how rules_run is divided: one file per kind of site.
+ */
+#ifndef FLOW_SITE_H
+#define FLOW_SITE_H
+
+#include "flow/infer.h"
+
+struct asking {
+        struct program *program;
+        const struct rule *const *rules; /* ended by NULL */
+        struct findings *out;
+};
+
+/* Asks every rule of this hook. */
+void site_ask(struct asking *asking, enum rule_hook hook, struct site *site);
+
+/* True when some selected rule has this hook. */
+bool asking_about(const struct asking *asking, enum rule_hook hook);
+
+/* A site for an event: its place, its function, its callee. */
+struct site site_at(const struct asking *asking, const struct visit *visit);
+
+/* lock_site.c: every call and exit in the lock states that reach them. */
+void lock_sites(struct asking *asking);
+
+/* block_site.c: what happens to blocks of memory. */
+void block_sites(struct asking *asking);
+
+/* name_site.c: names the user wrote; type objects; functions handed to foreign code. */
+void name_sites(struct asking *asking);
+void type_sites(struct asking *asking);
+void store_sites(struct asking *asking);
+
+#endif

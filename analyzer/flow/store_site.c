@@ -1,0 +1,206 @@
+/*
+ * store_site.c: functions of the tree that are handed to foreign code: passed
+ * to an external function, or stored in a record of a foreign header. What
+ * happens to them there is asked of the models; where no model speaks, of the
+ * lock's state around the calls that get them.
+ */
+#include "flow/site.h"
+
+#include <string.h>
+
+struct store_asking {
+        struct asking *asking;
+        const struct function *target;
+        const struct step *needs_why; /* the first call in the target that needs the lock, NULL: none */
+        gil_set state;                /* in which the hand-over happens */
+        const struct event *event;    /* of the hand-over that is looked for */
+        const struct step *state_why;
+};
+
+/* --- does a function need the lock when it is entered without? ---------------- */
+
+static void need_call(void *data, const struct visit *visit)
+{
+        struct store_asking *store = data;
+        const struct contract *contract = visit->call->contract;
+        if (store->needs_why || !contract || visit->state->gil != GIL_RELEASED)
+                return;
+        gil_set needs = contract->gil.n ? 0 : GIL_ANY;
+        for (int i = 0; i < contract->gil.n; i++)
+                needs |= contract->gil.at[i].needs;
+        if (needs & GIL_RELEASED || (visit->call->model && visit->call->model->reads_object))
+                return;
+        const struct event *event = visit->event;
+        const struct step *step =
+            walk_step(visit->walk, STEP_FAULT, event->at, visit->state->gil_why, "'%s' needs the GIL",
+                      event->spelled ? event->spelled : event->callee);
+        store->needs_why = steps_keep(store->asking->program->arena, step);
+}
+
+static void need_in(struct store_asking *store, struct function *function, int depth, const struct step *why);
+
+static void need_down(struct store_asking *store, struct function *function, int depth,
+                      const struct step *why)
+{
+        for (int i = 0; i < function->calls.n && !store->needs_why && depth < 6; i++)
+                for (int j = 0; j < function->calls.at[i].to.n && !store->needs_why; j++) {
+                        struct function *to = function->calls.at[i].to.at[j];
+                        struct step *step = NEW(store->asking->program->arena, struct step);
+                        step->kind = STEP_CALL;
+                        step->at = program_where(function->unit, function->calls.at[i].event->at);
+                        step->func = function_name(function);
+                        step->said = arena_printf(store->asking->program->arena, "'%s' calls '%s'",
+                                                  function_name(function), function_name(to));
+                        step->because = why;
+                        need_in(store, to, depth + 1, step);
+                }
+}
+
+static void need_in(struct store_asking *store, struct function *function, int depth, const struct step *why)
+{
+        struct arena *arena = arena_new();
+        const struct live *live = live_new(arena, function->func);
+        struct observer observer = {.data = store, .call = need_call};
+        struct context context = {.gil = GIL_RELEASED, .why = why};
+        struct walk walk;
+        walk_init(&walk, store->asking->program, function, arena, live, FOLLOW_LOCK);
+        walk_run(&walk, context_entry(&walk, &context), &observer);
+        arena_drop(arena);
+        if (!function->uses_lock)
+                need_down(store, function, depth, why);
+}
+
+/* --- in which state is it handed over? ----------------------------------------- */
+
+static void state_call(void *data, const struct visit *visit)
+{
+        struct store_asking *store = data;
+        if (visit->event == store->event) {
+                store->state |= visit->state->gil;
+                if (visit->state->gil == GIL_RELEASED)
+                        store->state_why = steps_keep(store->asking->program->arena, visit->state->gil_why);
+        }
+}
+
+static void find_state(struct store_asking *store, struct function *in)
+{
+        for (int c = 0; c < in->contexts.n; c++) {
+                const struct context *context = in->contexts.at[c];
+                if (context->gil != GIL_RELEASED && !in->uses_lock) {
+                        store->state |= context->gil;
+                        continue;
+                }
+                struct arena *arena = arena_new();
+                const struct live *live = live_new(arena, in->func);
+                struct observer observer = {.data = store, .call = state_call};
+                struct walk walk;
+                walk_init(&walk, store->asking->program, in, arena, live, FOLLOW_LOCK);
+                walk_run(&walk, context_entry(&walk, context), &observer);
+                arena_drop(arena);
+        }
+}
+
+/* --- the hand-over --------------------------------------------------------------- */
+
+static const struct effect *calls_effect(const struct contract *contract, int arg)
+{
+        for (int i = 0; i < contract->effects.n; i++)
+                if (contract->effects.at[i].kind == EFFECT_CALLS && contract->effects.at[i].at.root == arg)
+                        return &contract->effects.at[i];
+        return NULL;
+}
+
+/* True when the functions of BY are called without the lock somewhere in the tree. */
+static bool runs_released(struct store_asking *store, const sym *by, int nby, const struct step **why)
+{
+        struct program *program = store->asking->program;
+        for (int f = 0; f < program->functions.n; f++) {
+                struct function *function = program->functions.at[f];
+                if (!function->uses_lock && !(function->entered & GIL_RELEASED))
+                        continue;
+                for (int c = 0; c < function->calls.n; c++) {
+                        const struct event *event = function->calls.at[c].event;
+                        for (int b = 0; b < nby; b++) {
+                                if (event->callee != by[b])
+                                        continue;
+                                struct store_asking probe = *store;
+                                probe.event = event;
+                                probe.state = 0;
+                                probe.state_why = NULL;
+                                find_state(&probe, function);
+                                if (probe.state & GIL_RELEASED) {
+                                        *why = probe.state_why;
+                                        return true;
+                                }
+                        }
+                }
+        }
+        return false;
+}
+
+static void ask_store(struct store_asking *store, const struct handed *handed, enum confidence confidence,
+                      const struct step *why)
+{
+        struct site site = {.models = store->asking->program->models, .arena = store->asking->out->arena};
+        site.at = handed->at;
+        site.func = handed->in ? function_name(handed->in) : NULL;
+        site.target = function_name(handed->function);
+        site.target_needs = true;
+        site.target_why = store->needs_why;
+        site.key = handed->key;
+        site.callee = handed->callee;
+        site.called = handed->callee;
+        site.run_released = true;
+        site.why = why;
+        site.confidence = confidence;
+        site_ask(store->asking, ON_STORE, &site);
+}
+
+static void judge_passed(struct store_asking *store, const struct handed *handed)
+{
+        struct program *program = store->asking->program;
+        if (!handed->in || program_resolve(program, handed->in->unit, handed->callee))
+                return;
+        const struct call *call = NULL;
+        for (int i = 0; i < handed->in->calls.n && !call; i++)
+                if (handed->in->calls.at[i].event == handed->event)
+                        call = &handed->in->calls.at[i];
+        const struct effect *effect =
+            call && call->contract ? calls_effect(call->contract, handed->arg) : NULL;
+        if (effect && (effect->gil == GIL_HELD || effect->gil == GIL_RELEASED || effect->time == CALL_DURING))
+                return; /* entered in a state that is known: its calls are judged themselves */
+        store->event = handed->event;
+        find_state(store, handed->in);
+        if (store->state & GIL_RELEASED)
+                ask_store(store, handed, CONFIDENCE_HIGH, store->state_why);
+}
+
+static void judge_stored(struct store_asking *store, const struct handed *handed)
+{
+        const struct slot *slot = models_slot(store->asking->program->models, handed->key);
+        const struct step *why = NULL;
+        if (!slot || slot->enters == GIL_HELD || slot->enters == GIL_RELEASED)
+                return;
+        if (runs_released(store, slot->by, slot->nby, &why))
+                ask_store(store, handed, CONFIDENCE_HIGH, why);
+}
+
+void store_sites(struct asking *asking)
+{
+        struct program *program = asking->program;
+        for (int i = 0; i < program->handed.n; i++) {
+                const struct handed *handed = &program->handed.at[i];
+                if (handed->function->contexts.n && handed->function->contexts.at[0]->gil == GIL_RELEASED)
+                        continue; /* judged at its own calls */
+                struct store_asking store = {.asking = asking, .target = handed->function};
+                if (!handed->callee && !handed->key)
+                        continue;
+                need_in(&store, handed->function, 0, NULL);
+                if (!store.needs_why)
+                        continue;
+                if (handed->callee)
+                        judge_passed(&store, handed);
+                else
+                        judge_stored(&store, handed);
+        }
+}

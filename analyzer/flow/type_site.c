@@ -1,0 +1,93 @@
+/*
+ * type_site.c: type objects and tables of slots, read from initialised data.
+ * A type's slots are the fields of one variable that the models give a role,
+ * or the records of a table whose number the models know.
+ */
+#include "flow/site.h"
+
+#include <string.h>
+
+struct type_asking {
+        struct asking *asking;
+        VEC(struct type_slot) slots;
+};
+
+static void add_slot(struct type_asking *type, const struct unit *unit, const struct func *inits,
+                     const struct event *event, sym role)
+{
+        struct program *program = type->asking->program;
+        const struct place *src = &inits->places.at[event->src];
+        struct type_slot slot = {.role = role, .at = program_where(unit, event->at)};
+        if (src->kind == PLACE_FUNC) {
+                slot.value = src->name;
+                const struct function *function = program_resolve(program, unit, src->name);
+                const struct model *model = models_find(program->models, src->name);
+                slot.contract = model ? &model->contract : function ? &function->contract : NULL;
+        } else if (src->kind == PLACE_CONST) {
+                slot.number = src->value;
+        } else if (src->kind == PLACE_ADDR && inits->places.at[src->base].kind == PLACE_GLOBAL) {
+                slot.value = inits->places.at[src->base].name;
+        }
+        VEC_PUSH(type->asking->out->arena, &type->slots, slot);
+}
+
+/* The tag of a field key "file|tag.member". */
+static sym tag_of(struct program *program, sym key)
+{
+        const char *bar = strrchr(key, '|'), *tag = bar ? bar + 1 : key, *dot = strrchr(tag, '.');
+        return dot ? name_of_bytes(program->names, tag, (size_t)(dot - tag)) : NULL;
+}
+
+/* In a table of (number, pointer) records: the slot that the number beside EVENT's pointer names. */
+static const struct slot *numbered(struct program *program, const struct func *inits,
+                                   const struct event *event)
+{
+        const struct block *block = &inits->blocks.at[0];
+        const struct place *dst = &inits->places.at[event->dst];
+        for (int i = 0; i < block->events.n; i++) {
+                const struct event *other = &block->events.at[i];
+                const struct place *place = other->dst >= 0 ? &inits->places.at[other->dst] : NULL;
+                if (other == event || other->src < 0 || !place || place->kind != PLACE_FIELD ||
+                    place->base != dst->base || inits->places.at[other->src].kind != PLACE_CONST)
+                        continue;
+                const struct slot *slot = models_slot_id(program->models, tag_of(program, place->name),
+                                                         (int)inits->places.at[other->src].value);
+                if (slot)
+                        return slot;
+        }
+        return NULL;
+}
+
+static void data_type(struct asking *asking, const struct unit *unit, const struct data *data)
+{
+        struct type_asking type = {.asking = asking};
+        const struct block *block = &data->inits->blocks.at[0];
+        for (int i = 0; i < block->events.n; i++) {
+                const struct event *event = &block->events.at[i];
+                if (event->kind != EVENT_ASSIGN || data->inits->places.at[event->dst].kind != PLACE_FIELD)
+                        continue;
+                const struct slot *slot =
+                    models_slot(asking->program->models, data->inits->places.at[event->dst].name);
+                if (!slot)
+                        slot = numbered(asking->program, data->inits, event);
+                if (slot && slot->role)
+                        add_slot(&type, unit, data->inits, event, slot->role);
+        }
+        if (!type.slots.n)
+                return;
+        struct site site = {.models = asking->program->models, .arena = asking->out->arena};
+        site.at = program_where(unit, data->at);
+        site.func = site.type = data->name;
+        site.slots = type.slots.at;
+        site.nslots = type.slots.n;
+        site_ask(asking, ON_TYPE, &site);
+}
+
+void type_sites(struct asking *asking)
+{
+        for (int u = 0; u < asking->program->units.n; u++) {
+                const struct unit *unit = asking->program->units.at[u];
+                for (int d = 0; d < unit->datas.n; d++)
+                        data_type(asking, unit, unit->datas.at[d]);
+        }
+}

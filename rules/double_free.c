@@ -1,0 +1,44 @@
+/*
+ * double_free.c: a block is released a second time on one path.
+ */
+#include "rule.h"
+
+#include <string.h>
+
+extern const struct rule double_free;
+
+static void check(const struct site *at, struct findings *out)
+{
+        if (at->block != BLOCK_EVENT_AGAIN)
+                return;
+        const struct step *why = site_fault(at, "'%s' releases it again", at->called);
+        struct finding *finding =
+            finding_add(out, &double_free, at->at, at->func, why,
+                        "'%s' releases a block from %s that was released before.", at->called, at->origin);
+        finding->confidence = at->confidence;
+}
+
+const struct rule double_free = {
+    .code = "PML304",
+    .name = "double-free",
+    .title = "Block released twice",
+    .category = CATEGORY_LIFETIME,
+    .level = LEVEL_ERROR,
+    .precision = PRECISION_HIGH,
+    .at = ON_BLOCK,
+    .check = check,
+    .doc =
+        "## What it finds\n"
+        "A path on which one block is released twice, directly or through helpers that release what they are "
+        "given.\n"
+        "\n"
+        "## Why it matters\n"
+        "Between the two the block may have become somebody else's. Debug hooks abort; an ordinary run "
+        "corrupts the heap.\n"
+        "\n"
+        "## How to fix it\n"
+        "Set the pointer to `NULL` after its release (`Py_CLEAR` for objects), or give the block one owner.\n"
+        "\n"
+        "## Limits\n"
+        "Two pointers that are equal for reasons the code does not show are not seen.\n",
+};

@@ -1,0 +1,72 @@
+/*
+ * family_mismatch.c: a block goes back to another allocator than it came from.
+ */
+#include "rule.h"
+
+#include <string.h>
+
+extern const struct rule family_mismatch;
+
+static bool of_objects(const struct models *models, families set)
+{
+        for (int i = family_next(set, -1); i >= 0; i = family_next(set, i))
+                if (!models->families.at[i].object)
+                        return false;
+        return (set & ~FAMILY_UNKNOWN) != 0;
+}
+
+static void check(const struct site *at, struct findings *out)
+{
+        if (at->block != BLOCK_EVENT_RELEASE || !at->from || !at->to ||
+            families_agree(at->models, at->from, at->to))
+                return;
+        if (of_objects(at->models, at->from))
+                return; /* object-dealloc-mismatch */
+        const char *from = families_text(out->arena, at->models, at->from);
+        const char *to = families_text(out->arena, at->models, at->to);
+        const struct pair *pair = families_pair(at->models, at->from, at->to);
+        const struct step *why = site_fault(at, "'%s' hands it to %s", at->called, to);
+        struct finding *finding = finding_add(
+            out, &family_mismatch, at->at, at->func, why, "'%s' %s %s memory, but %s is %s memory%s%s%s.",
+            at->called, at->resizes ? "reallocates" : "releases", to,
+            at->origin[0] == '\'' ? arena_printf(out->arena, "this block from %s", at->origin) : at->origin,
+            from, pair && pair->debug ? " ('PYTHONMALLOC=debug': " : "",
+            pair && pair->debug ? pair->debug : "", pair && pair->debug ? ")" : "");
+        finding->confidence = at->confidence;
+}
+
+const struct rule family_mismatch = {
+    .code = "PML201",
+    .name = "family-mismatch",
+    .title = "Memory returned to the wrong allocator",
+    .category = CATEGORY_FAMILY,
+    .level = LEVEL_ERROR,
+    .precision = PRECISION_VERY_HIGH,
+    .at = ON_BLOCK,
+    .check = check,
+    .doc = "## What it finds\n"
+           "A release or reallocation by another family than the block was allocated with: libc, "
+           "`PyMem_Raw`, `PyMem`,\n"
+           "`PyObject`, NumPy's names, or a library's own; in one function, through wrappers and macros, "
+           "through parameters,\n"
+           "results and out-parameters, and through a field that one function fills and another releases.\n"
+           "\n"
+           "## Why it matters\n"
+           "Each family keeps its blocks in a heap of its own. Small blocks of `PyMem` given to `free` abort "
+           "at once; other pairs\n"
+           "pass silently in an ordinary run and abort under `PYTHONMALLOC=debug`; on free-threaded builds "
+           "they corrupt the heap.\n"
+           "\n"
+           "## How to fix it\n"
+           "Release with the function that belongs to the allocation: `PyMem_Free` for `PyMem_Malloc`, "
+           "`free` for `malloc` and\n"
+           "`strdup`, `PyMem_RawFree` for `PyMem_RawMalloc`. What `PyUnicode_AsWideCharString`, "
+           "`Py_EncodeLocale` and the format\n"
+           "units `es` and `et` hand out goes to `PyMem_Free`; what `Py_DecodeLocale` hands out to "
+           "`PyMem_RawFree`.\n"
+           "\n"
+           "## Limits\n"
+           "A field is judged by what the whole tree stores in it: when some stores fit the release and "
+           "others do not, the\n"
+           "finding has medium confidence.\n",
+};

@@ -1,0 +1,60 @@
+/*
+ * object_dealloc_mismatch.c: memory of an object goes back to an allocator that did
+ * not make it.
+ */
+#include "rule.h"
+
+#include <string.h>
+
+extern const struct rule object_dealloc_mismatch;
+
+static bool of_objects(const struct models *models, families set)
+{
+        for (int i = family_next(set, -1); i >= 0; i = family_next(set, i))
+                if (!models->families.at[i].object)
+                        return false;
+        return (set & ~FAMILY_UNKNOWN) != 0;
+}
+
+static void check(const struct site *at, struct findings *out)
+{
+        if (at->block != BLOCK_EVENT_RELEASE || !of_objects(at->models, at->from) || !at->to ||
+            families_agree(at->models, at->from, at->to))
+                return;
+        const char *from = families_text(out->arena, at->models, at->from);
+        const char *to = families_text(out->arena, at->models, at->to);
+        const struct step *why = site_fault(at, "'%s' hands it to %s", at->called, to);
+        struct finding *finding = finding_add(out, &object_dealloc_mismatch, at->at, at->func, why,
+                                              "'%s' releases %s memory, but the object from %s is %s memory.",
+                                              at->called, to, at->origin, from);
+        finding->confidence = at->confidence;
+}
+
+const struct rule object_dealloc_mismatch = {
+    .code = "PML202",
+    .name = "object-dealloc-mismatch",
+    .title = "Object released by the wrong function",
+    .category = CATEGORY_FAMILY,
+    .level = LEVEL_ERROR,
+    .precision = PRECISION_VERY_HIGH,
+    .at = ON_BLOCK,
+    .check = check,
+    .doc = "## What it finds\n"
+           "An object from `PyObject_New`, `PyObject_GC_New`, `tp_alloc` or `PyType_GenericAlloc` that is "
+           "released by the\n"
+           "wrong function: `free` or `PyMem_Free` on an object, `PyObject_Free` on one with a collector's "
+           "header, or the reverse.\n"
+           "\n"
+           "## Why it matters\n"
+           "An object that the collector tracks begins behind a header and stays linked: releasing it as a "
+           "plain block crashes at\n"
+           "once. The others pass silently until `PYTHONMALLOC=debug` or a free-threaded build.\n"
+           "\n"
+           "## How to fix it\n"
+           "Call the type's `tp_free`, or `PyObject_Free` for `PyObject_New` and `PyObject_GC_Del` for "
+           "`PyObject_GC_New`. An object\n"
+           "that others may hold is released by `Py_DECREF` alone.\n"
+           "\n"
+           "## Limits\n"
+           "For a type whose allocator the tree does not show nothing is said.\n",
+};

@@ -192,7 +192,7 @@ static families families_rec(const struct walk *walk, const struct state *state,
         return set;
 }
 
-families value_families(const struct walk *walk, const struct state *state, int value,
+families families_of_value(const struct walk *walk, const struct state *state, int value,
                         const struct step **why)
 {
         return families_rec(walk, state, value, why, 0);
@@ -319,7 +319,7 @@ static void scan_store(void *data, const struct visit *visit, int address, int o
         if (!key || !scan->fill_cells)
                 return;
         const struct step *why = NULL;
-        families set = value_families(walk, visit->state, content, &why);
+        families set = families_of_value(walk, visit->state, content, &why);
         struct spot spot;
         bool callers_tell =
             spot_of(walk, content, &spot) && spot.root >= 0 && !spot.nsteps && scan->function->callers.n;

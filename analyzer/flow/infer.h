@@ -25,7 +25,7 @@ void walk_subject(struct walk *walk, struct program *program, struct function *f
 
 /* The families of what a value points at, as far as this walk knows; FAMILY_UNKNOWN for the rest; 0 for null.
  */
-families value_families(const struct walk *walk, const struct state *state, int value,
+families families_of_value(const struct walk *walk, const struct state *state, int value,
                         const struct step **why);
 
 /* The state in which CONTEXT enters the function of WALK. */

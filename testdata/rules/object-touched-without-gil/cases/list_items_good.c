@@ -1,0 +1,44 @@
+/* Items of a list are read in a region; another thread may pop them meanwhile. */
+#include <Python.h>
+
+static PyObject *
+norm_l1(PyObject *Py_UNUSED(module), PyObject *arg)
+{
+    double sum = 0;
+    Py_ssize_t n;
+
+    if (!PyList_CheckExact(arg))
+        return PyErr_Format(PyExc_TypeError, "list wanted");
+    n = PyList_GET_SIZE(arg);
+    for (Py_ssize_t i = 0; i < n; i++) {
+        if (!PyFloat_CheckExact(PyList_GET_ITEM(arg, i)))
+            return PyErr_Format(PyExc_TypeError, "item %zd is no float", i);
+    }
+    double *copy = PyMem_New(double, n + 1);
+    if (copy == NULL)
+        return PyErr_NoMemory();
+    for (Py_ssize_t i = 0; i < n; i++)
+        copy[i] = PyFloat_AS_DOUBLE(PyList_GET_ITEM(arg, i));
+    Py_BEGIN_ALLOW_THREADS
+    for (Py_ssize_t i = 0; i < n; i++)
+        sum += copy[i] < 0 ? -copy[i] : copy[i];
+    Py_END_ALLOW_THREADS
+    PyMem_Free(copy);
+    return PyFloat_FromDouble(sum);
+}
+
+static PyMethodDef norm_methods[] = {
+    {"l1", norm_l1, METH_O, NULL},
+    {NULL, NULL, 0, NULL},
+};
+
+static struct PyModuleDef norm_module = {
+    PyModuleDef_HEAD_INIT, "norm", NULL, -1, norm_methods, NULL, NULL, NULL, NULL,
+};
+
+PyMODINIT_FUNC
+PyInit_norm(void)
+{
+    return PyModule_Create(&norm_module);
+}
+/* run: assert mod.l1([1.0, -2.0]) == 3.0 */

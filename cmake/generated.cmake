@@ -2,12 +2,19 @@
 set(GENERATED_DIR ${CMAKE_CURRENT_BINARY_DIR}/generated)
 file(MAKE_DIRECTORY ${GENERATED_DIR})
 
-# rules.def: one RULE(name) per file of rules/, in the order of their names.
+# rules.def: one RULE(name) per file of rules/, in the order of their codes.
 file(GLOB RULE_FILES CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/rules/*.c)
-list(SORT RULE_FILES)
-set(RULES_DEF "")
+set(RULE_KEYS "")
 foreach(file IN LISTS RULE_FILES)
   get_filename_component(name ${file} NAME_WE)
+  file(STRINGS ${file} code REGEX "\\.code = \"" LIMIT_COUNT 1)
+  string(REGEX REPLACE ".*\"([^\"]*)\".*" "\\1" code "${code}")
+  list(APPEND RULE_KEYS "${code} ${name}")
+endforeach()
+list(SORT RULE_KEYS)
+set(RULES_DEF "")
+foreach(key IN LISTS RULE_KEYS)
+  string(REGEX REPLACE ".* " "" name "${key}")
   string(APPEND RULES_DEF "RULE(${name})\n")
 endforeach()
 file(CONFIGURE OUTPUT ${GENERATED_DIR}/rules.def CONTENT "${RULES_DEF}" @ONLY)

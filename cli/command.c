@@ -4,6 +4,7 @@
  */
 #include "command.h"
 
+#include "capture.h"
 #include "config.h"
 #include "help.h"
 #include "message.h"
@@ -137,6 +138,8 @@ static int run(struct arena *arena, const struct command *command, int argc, cha
 
 int command_run(int argc, char **argv)
 {
+        if (argc && is_compiler_name(path_base(argv[0])))
+                return capture_compiler(argc, argv);
         struct arena *arena = arena_new();
         const char *word = argc > 1 ? argv[1] : "";
         const struct command *command = command_find(word);

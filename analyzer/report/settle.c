@@ -59,8 +59,10 @@ static int compare_hashes(const void *a, const void *b)
 static struct baseline_entry **by_hash(struct arena *arena, struct baseline *baseline)
 {
         struct baseline_entry **list = NEW_ARRAY(arena, struct baseline_entry *, baseline->entries.n + 1);
-        for (int i = 0; i < baseline->entries.n; i++)
+        for (int i = 0; i < baseline->entries.n; i++) {
+                baseline->entries.at[i].found = NULL; /* of an earlier run */
                 list[i] = &baseline->entries.at[i];
+        }
         qsort(list, (size_t)baseline->entries.n, sizeof *list, compare_hashes);
         return list;
 }

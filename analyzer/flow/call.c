@@ -305,6 +305,8 @@ static void fill(struct visit *visit, const struct effect *effect)
                 state_assume(visit->state, &walk->values, value, effect->value);
                 return;
         }
+        if (state_peek(visit->state, address) == value && state_saved(visit->state, &walk->values, value))
+                return; /* this very call left a token there */
         state_renew(visit->state, &walk->values, value);
         state_set(visit->state, value, effect->value, 0);
         state_write(visit->state, &walk->values, address, value);

@@ -103,6 +103,12 @@ static bool find_token(struct walk *walk, const struct state *state, int value, 
         return false;
 }
 
+bool lock_token(struct walk *walk, const struct state *state, int value)
+{
+        struct spot spot;
+        return find_token(walk, state, value, &spot);
+}
+
 static void lock_exit(void *data, struct walk *walk, struct state *state, int value, struct loc at, int block)
 {
         struct lock_scan *scan = data;
@@ -193,7 +199,7 @@ static families families_rec(const struct walk *walk, const struct state *state,
 }
 
 families families_of_value(const struct walk *walk, const struct state *state, int value,
-                        const struct step **why)
+                           const struct step **why)
 {
         return families_rec(walk, state, value, why, 0);
 }

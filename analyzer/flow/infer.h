@@ -26,7 +26,10 @@ void walk_subject(struct walk *walk, struct program *program, struct function *f
 /* The families of what a value points at, as far as this walk knows; FAMILY_UNKNOWN for the rest; 0 for null.
  */
 families families_of_value(const struct walk *walk, const struct state *state, int value,
-                        const struct step **why);
+                           const struct step **why);
+
+/* True when a token that remembers the lock leaves the function with VALUE or through memory. */
+bool lock_token(struct walk *walk, const struct state *state, int value);
 
 /* The state in which CONTEXT enters the function of WALK. */
 struct state *context_entry(struct walk *walk, const struct context *context);

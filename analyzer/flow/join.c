@@ -147,15 +147,13 @@ bool state_join(struct state *state, const struct state *other, struct values *v
         return changed;
 }
 
-static bool is_live(const struct values *values, const struct func *func, const uint64_t *live, int address)
+static bool is_live(const struct values *values, const int *slot, const uint64_t *live, int address)
 {
         const struct value *base = &values->list.at[value_base(values, address)];
         if (base->kind != VALUE_VAR)
                 return true;
-        enum place_kind kind = func->places.at[base->a].kind;
-        if (kind != PLACE_LOCAL && kind != PLACE_PARAM && kind != PLACE_TEMP)
-                return true;
-        return live[base->a / 64] >> (base->a % 64) & 1;
+        int bit = slot[base->a];
+        return bit < 0 || (live[bit / 64] >> (bit % 64) & 1);
 }
 
 static void mark(const struct values *values, unsigned char *reached, int value)
@@ -200,12 +198,11 @@ static void sweep(struct state *state, const struct values *values)
         arena_drop(scratch);
 }
 
-void state_prune(struct state *state, const struct values *values, const struct func *func,
-                 const uint64_t *live)
+void state_prune(struct state *state, const struct values *values, const int *slot, const uint64_t *live)
 {
         int kept = 0;
         for (int i = 0; i < state->store.n; i++)
-                if (is_live(values, func, live, state->store.at[i].address))
+                if (is_live(values, slot, live, state->store.at[i].address))
                         state->store.at[kept++] = state->store.at[i];
         state->store.n = kept;
         if (state->store.n + state->facts.n > STORE_BEFORE_SWEEP)

@@ -5,6 +5,7 @@
 
 struct flow_sets {
         uint64_t *use, *def;
+        const int *slot; /* per place */
 };
 
 static void set(uint64_t *bits, int at)
@@ -28,8 +29,8 @@ static void reads(const struct func *func, int at, struct flow_sets *sets)
         while (at >= 0) {
                 const struct place *place = &func->places.at[at];
                 if (is_variable(place)) {
-                        if (!has(sets->def, at))
-                                set(sets->use, at);
+                        if (!has(sets->def, sets->slot[at]))
+                                set(sets->use, sets->slot[at]);
                         return;
                 }
                 if (place->kind == PLACE_ELEM || place->kind == PLACE_ARITH)
@@ -50,8 +51,8 @@ static void scan(const struct func *func, const struct block *block, struct flow
                         continue;
                 if (!is_variable(&func->places.at[event->dst]))
                         reads(func, event->dst, sets);
-                else if (!has(sets->use, event->dst))
-                        set(sets->def, event->dst);
+                else if (!has(sets->use, sets->slot[event->dst]))
+                        set(sets->def, sets->slot[event->dst]);
         }
         if (block->end == END_IF || block->end == END_SWITCH || block->end == END_RETURN)
                 reads(func, block->place, sets);
@@ -105,7 +106,7 @@ static void number(struct live *live, struct arena *arena, const struct func *fu
 }
 
 /* Variables of which a part or the address is used: their storage matters, not only their value. */
-static void pin(const struct func *func, uint64_t *bits)
+static void pin(const struct func *func, const int *slot, uint64_t *bits)
 {
         for (int i = 0; i < func->places.n; i++) {
                 const struct place *place = &func->places.at[i];
@@ -115,15 +116,18 @@ static void pin(const struct func *func, uint64_t *bits)
                 while (func->places.at[base].kind == PLACE_FIELD || func->places.at[base].kind == PLACE_ELEM)
                         base = func->places.at[base].base;
                 if (is_variable(&func->places.at[base]))
-                        set(bits, base);
+                        set(bits, slot[base]);
         }
 }
 
 struct live *live_new(struct arena *arena, const struct func *func)
 {
-        int n = func->blocks.n, words = func->places.n / 64 + 1;
+        int n = func->blocks.n, nvars = 0;
         struct live *live = NEW(arena, struct live);
-        live->words = words;
+        live->slot = NEW_ARRAY(arena, int, func->places.n + 1);
+        for (int i = 0; i < func->places.n; i++)
+                live->slot[i] = is_variable(&func->places.at[i]) ? nvars++ : -1;
+        int words = live->words = nvars / 64 + 1;
         live->order = NEW_ARRAY(arena, int, n);
         live->rank = NEW_ARRAY(arena, int, n);
         live->only = NEW_ARRAY(arena, int, n);
@@ -133,11 +137,11 @@ struct live *live_new(struct arena *arena, const struct func *func)
         uint64_t *bits = NEW_ARRAY(arena, uint64_t, (size_t)words * (size_t)n * 3),
                  *pinned = NEW_ARRAY(arena, uint64_t, words);
         struct flow_sets *sets = NEW_ARRAY(arena, struct flow_sets, n);
-        pin(func, pinned);
+        pin(func, live->slot, pinned);
         int most = 1;
         for (int i = 0; i < n; i++) {
                 live->at[i] = bits + (size_t)words * (size_t)(3 * i);
-                sets[i] = (struct flow_sets){live->at[i] + words, live->at[i] + 2 * words};
+                sets[i] = (struct flow_sets){live->at[i] + words, live->at[i] + 2 * words, live->slot};
                 scan(func, &func->blocks.at[i], &sets[i]);
                 if (func->blocks.at[i].next.n + func->blocks.at[i].arms.n > most)
                         most = func->blocks.at[i].next.n + func->blocks.at[i].arms.n;

@@ -8,7 +8,8 @@
 #include "ir/ir.h"
 
 struct live {
-        int words;     /* of a bit set over func->places */
+        int *slot;     /* per place: the bit of a variable, -1 for what is none */
+        int words;     /* of a bit set over the variables */
         uint64_t **at; /* per block: live where it begins */
         int *order;    /* blocks in reverse postorder from the entry; unreachable ones are left out */
         int *rank;     /* position in `order`, -1 unreachable */

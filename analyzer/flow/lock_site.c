@@ -24,6 +24,8 @@ static gil_set needs_of(const struct visit *visit, const struct contract *contra
                 needs |= c->needs;
                 any = true;
         }
+        if (needs & GIL_HELD)
+                needs |= GIL_ASSUMED;
         return any ? needs : GIL_ANY | GIL_UNKNOWN;
 }
 
@@ -79,7 +81,7 @@ static void lock_exit(void *data, struct walk *walk, struct state *state, int va
         outcome->kind = state->open;
         site.gil = state->gil;
         site.why = state->gil_why;
-        site.own_token = state->open > 0;
+        site.own_token = state->open > 0 && !lock_token(walk, state, value);
         VEC_PUSH(lock->arena, &lock->exits, site);
 }
 
@@ -88,15 +90,16 @@ static bool is_root(const struct context *context)
         return context->depth == 0 && context->gil != GIL_ASSUMED;
 }
 
-/* A token that leaves the function opens a region on purpose; so does a wrapper all of whose exits agree. */
+/* A token that stays in the function is lost with it. One that leaves it opens a region on purpose; so does a
+ * wrapper all of whose exits agree. */
 static bool on_purpose(const struct lock_asking *lock, const struct function *function, int i)
 {
         const struct contract *contract = &function->contract;
+        if (is_root(lock->context) || lock->exits.at[i].own_token)
+                return false;
         for (int c = 0; c < contract->gil.n; c++)
                 if (contract->gil.at[c].has_saves || contract->gil.at[c].has_restores)
                         return true;
-        if (is_root(lock->context))
-                return false;
         struct condition condition =
             outcome_condition(lock->arena, &lock->outcomes, &lock->outcomes.list.at[i]);
         return !condition.maybe;

@@ -95,9 +95,9 @@ void state_renew(struct state *state, struct values *values, int value);
 /* Joins OTHER into STATE where paths meet in BLOCK. True when STATE changed. */
 bool state_join(struct state *state, const struct state *other, struct values *values, int block);
 
-/* Drops variables that are dead (LIVE is a bit set over places) and what only they reach. */
-void state_prune(struct state *state, const struct values *values, const struct func *func,
-                 const uint64_t *live);
+/* Drops variables that are dead, and what only they reach. SLOT gives the bit in LIVE of a place, -1 for no
+ * variable. */
+void state_prune(struct state *state, const struct values *values, const int *slot, const uint64_t *live);
 
 /* True when some place other than ADDRESS holds VALUE or an address inside it. */
 bool state_holds(const struct state *state, const struct values *values, int value, int except);

@@ -273,7 +273,7 @@ static void arrive(struct walk *walk, int block, const struct state *state)
 {
         struct node *node = &walk->nodes[block];
         struct state *fresh = state_copy(walk->arena, state);
-        state_prune(fresh, &walk->values, walk->func, walk->live->at[block]);
+        state_prune(fresh, &walk->values, walk->live->slot, walk->live->at[block]);
         for (int pass = 0; pass < 2; pass++) {
                 bool strict = pass == 0;
                 if (!strict && node->states.n < walk->limit)
@@ -363,9 +363,32 @@ static void null_subject(struct walk *walk, struct state *state)
                 state->status = BLOCK_NONE;
 }
 
+/* A block obtained here has an address that nothing older and no variable has. */
+static bool is_elsewhere(const struct walk *walk, int value)
+{
+        const struct value *base = &walk->values.list.at[value_base(&walk->values, value)];
+        return base->kind == VALUE_VAR || base->kind == VALUE_STRING || base->kind == VALUE_FUNC ||
+               (base->kind == VALUE_CONTENT && base->b == 0);
+}
+
+/* Decides a comparison of the block's address with that of another object. */
+static void tell_apart(struct walk *walk, struct state *state, int condition)
+{
+        const struct value *v = &walk->values.list.at[condition];
+        bool compares = v->kind == VALUE_ARITH && (v->op == ARITH_EQ || v->op == ARITH_NE);
+        if (walk->property != FOLLOW_BLOCK || !compares || !walk->subject.event ||
+            state->status == BLOCK_NONE || walk->subject.value < 0)
+                return;
+        int a = value_base(&walk->values, v->a), b = value_base(&walk->values, v->b);
+        int other = a == walk->subject.value ? v->b : b == walk->subject.value ? v->a : -1;
+        if (other >= 0 && is_elsewhere(walk, other))
+                state_assume(state, &walk->values, condition, v->op == ARITH_NE ? SPAN_NONZERO : SPAN_ZERO);
+}
+
 static void branch(struct walk *walk, struct visit *visit, const struct block *block, bool silent)
 {
         int condition = walk_value(walk, visit, block->place);
+        tell_apart(walk, visit->state, condition);
         struct span span = state_span(visit->state, &walk->values, condition);
         bool choice = !span_is_zero(span) && !span_not_zero(span);
         for (int side = 0; side < 2; side++) {

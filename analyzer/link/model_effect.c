@@ -70,6 +70,10 @@ static bool word_resizes(struct reader *reader, struct line *line, struct cursor
         if (value_next(cursor, ':') && !value_spot(reader, cursor, &effect.from))
                 return false;
         effect_add(reader, line, effect);
+        struct effect gives = effect_of(line, EFFECT_GIVES); /* the new block */
+        gives.family = effect.family;
+        gives.at = effect.from;
+        effect_add(reader, line, gives);
         return true;
 }
 

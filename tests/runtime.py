@@ -34,6 +34,7 @@ HANG = 3  # seconds after which a case that hangs is believed
 BAD_FLAGS = ["-w"]
 GOOD_FLAGS = ["-Wall", "-Wextra", "-Werror", "-Wno-unused-parameter", "-Wno-missing-field-initializers",
               "-Wno-cast-function-type"]
+SOURCE_FRAME = r"_(?:bad|good)(?:\.c|/\w+\.[ch]):\d"  # a frame of a fixture, as debug information names it
 PROOFS = ("dies", "raises", "asan", "leaks", "hangs", "from facts")
 
 
@@ -76,11 +77,12 @@ def run(command, env=None, limit=LIMIT):
         return code, out.read().decode("utf-8", "replace")
 
 
-def build(case, folder, flags):
+def build(case, folder, flags, sanitizer):
     """Compiles the module into FOLDER; the compiler's complaint or None."""
     import numpy
     target = os.path.join(folder, case.module + ".so")
     command = ["gcc", "-shared", "-fPIC", "-O0", "-g", "-D_GNU_SOURCE"] + flags
+    command += ["-fsanitize=address"] if sanitizer == "asan" else []
     command += ["-isystem", sysconfig.get_paths()["include"], "-isystem", numpy.get_include()]
     command += case.sources + ["-o", target, "-lpthread"]
     command += " ".join(case.notes.get("link", [])).split()
@@ -107,8 +109,8 @@ def drive(case, folder, sanitizer, limit=LIMIT):
 def leaks_of(output, module):
     """The leak reports whose stack passes through the module, its start-up not counted."""
     blocks = re.split(r"\n(?=(?:Direct|Indirect) leak of )", output)
-    mine = [b for b in blocks[1:] if "/%s.so" % module in b]
-    return [b.split("\n\n")[0] for b in mine if " in PyInit_" not in b]
+    mine = [b.split("\n\n")[0] for b in blocks[1:]]
+    return [b for b in mine if re.search(r"/%s\.so|%s" % (module, SOURCE_FRAME), b) and " in PyInit_" not in b]
 
 
 def judge_bad(case, folder):
@@ -116,8 +118,9 @@ def judge_bad(case, folder):
     word, regex = case.proof()
     if word is None:
         return "does not say how it fails"
-    if word == "from facts":
-        return None
+    wrong = build(case, folder, BAD_FLAGS, word)
+    if wrong or word == "from facts":
+        return wrong
     if word == "hangs":
         code, output = drive(case, folder, None, HANG)
         return None if code is None else "ended with %s" % code
@@ -139,10 +142,14 @@ def judge_bad(case, folder):
 
 def judge_good(case, folder, word):
     """Why the good twin is not clean, or None."""
+    wrong = build(case, folder, GOOD_FLAGS, None)
+    if wrong:
+        return wrong
     code, output = drive(case, folder, None)
     if code != 0:
         return "exit code %s\n%s" % (code, output[-1500:])
     if word in ("asan", "leaks"):
+        build(case, folder, GOOD_FLAGS, word)
         code, output = drive(case, folder, word)
         mine = leaks_of(output, case.module)
         if mine or "ERROR: AddressSanitizer" in output:
@@ -166,9 +173,7 @@ def judge_pair(stem):
             messages.append("%s: no module or no statements to run" % case.path)
             continue
         with tempfile.TemporaryDirectory() as folder:
-            wrong = build(case, folder, BAD_FLAGS if side == "bad" else GOOD_FLAGS)
-            if wrong is None:
-                wrong = judge_bad(case, folder) if side == "bad" else judge_good(case, folder, word)
+            wrong = judge_bad(case, folder) if side == "bad" else judge_good(case, folder, word)
         if wrong:
             messages.append("%s: %s" % (case.path, wrong))
     return messages

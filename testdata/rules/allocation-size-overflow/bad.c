@@ -1,0 +1,7 @@
+/* Room for an image. */
+#include <Python.h>
+
+unsigned char *image_new(Py_ssize_t width, Py_ssize_t height)
+{
+    return PyMem_Malloc(width * height); // expect-medium: allocation-size-overflow
+}

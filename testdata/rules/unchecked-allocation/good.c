@@ -1,0 +1,13 @@
+/* Duplicate a block of numbers. */
+#include <Python.h>
+#include <string.h>
+
+double *duplicate(const double *from, size_t n)
+{
+    double *to = PyMem_Malloc(n * sizeof(*to));
+
+    if (to == NULL)
+        return NULL;
+    memcpy(to, from, n * sizeof(*to));
+    return to;
+}

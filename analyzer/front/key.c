@@ -11,7 +11,7 @@
 
 struct clang_info clang_info_read(struct arena *arena, const char *bytes, size_t length)
 {
-        struct clang_info info = {.version = "", .library = "", .resource = ""};
+        struct clang_info info = {.version = "", .library = "", .resource = "", .worker = ""};
         char *rest = arena_strndup(arena, bytes, length), *line;
         while ((line = strsep(&rest, "\n"))) {
                 if (!strncmp(line, "version ", 8))
@@ -44,14 +44,24 @@ const char *key_portable(struct arena *arena, const struct project *project, con
         return made ? made : text;
 }
 
+/* With its length in front, so that no two lists of texts look alike. */
+static void put(struct out *out, const char *text)
+{
+        out_format(out, " %zu:%s", strlen(text), text);
+}
+
 const char *key_of_unit(struct arena *arena, const struct project *project, const struct project_unit *unit,
                         const struct clang_info *clang)
 {
         struct out out = {.arena = arena};
-        out_format(&out, "%s\n%d\n%s\n%s\n%s\n%s\n%s\n", PYMEMLINT_VERSION, UNIT_FORMAT, clang->version,
-                   unit->path, unit->flags, unit->object, include_file(project->includes, unit->path)->hash);
+        const char *hash = include_file(project->includes, unit->path)->hash;
+        const char *parts[] = {PYMEMLINT_VERSION, clang->worker, clang->version, unit->path, unit->flags,
+                               unit->object,      hash};
+        out_format(&out, "%d", UNIT_FORMAT);
+        for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
+                put(&out, parts[i]);
         for (int i = 0; i < unit->args.n; i++)
-                out_format(&out, "%s\n", key_portable(arena, project, unit->args.at[i]));
+                put(&out, key_portable(arena, project, unit->args.at[i]));
         char *hex = arena_alloc(arena, HASH_HEX);
         hash_hex(out.bytes, out.length, hex);
         return hex;

@@ -11,6 +11,7 @@
 /* What libclang says of itself; see struct job, `info`. */
 struct clang_info {
         const char *version, *library, *resource; /* "" when the worker did not say */
+        const char *worker;                       /* hash of the worker's program */
 };
 
 /* Reads the answer to a job that asks. */

@@ -5,13 +5,17 @@
 #include "front/pool.h"
 
 #include "base/file.h"
+#include "base/hash.h"
+#include "front/cache.h"
 #include "front/key.h"
 #include "front/process.h"
 #include "front/schedule.h"
+#include "front/stubs.h"
 
 #include <sched.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 enum { WORKERS_MAX = 256 };
 static const double default_deadline = 10, seconds_per_byte = 2.0 / (1 << 20);
@@ -24,9 +28,11 @@ static const double slowness = 1;
 struct pool {
         struct arena *arena, *scratch; /* of the units; of all that is dropped when they are read */
         struct names *names;
-        const struct project *project;
+        struct project *project; /* a copy with the roots that only we know */
         const struct pool_options *options;
         struct schedule *schedule;
+        struct cache *cache; /* NULL: not wanted */
+        const char *stubs;   /* folder of stub headers, or NULL */
         struct clang_info clang;
         struct units *units;
         struct text *bytes;   /* of each unit file, in the order of the units */
@@ -65,24 +71,113 @@ static void progress(struct pool *pool, int unit)
 
 static void take_info(void *context, struct item *item)
 {
-        struct pool *pool = context;
+        struct text *answer = context;
         if (!item->failure)
-                pool->clang = clang_info_read(pool->scratch, item->answer.bytes, item->answer.length);
+                *answer = item->answer;
+}
+
+/* What tells one build of libclang from another without reading its hundred megabytes. */
+static const char *identity_of(struct arena *arena, const char *library)
+{
+        struct stat st;
+        if (!*library || stat(library, &st) < 0)
+                return "none";
+        return arena_printf(arena, "%llu %lld %lld.%ld", (unsigned long long)st.st_ino, (long long)st.st_size,
+                            (long long)st.st_ctim.tv_sec, st.st_ctim.tv_nsec);
+}
+
+/* What the cache knows of the libclang of this worker, if that is still the one. */
+static bool recall_clang(struct pool *pool, const char *worker)
+{
+        struct text known;
+        if (!pool->cache || !cache_load(pool->cache, pool->scratch, "clang", worker, &known))
+                return false;
+        const char *newline = memchr(known.bytes, '\n', known.length);
+        if (!newline)
+                return false;
+        pool->clang =
+            clang_info_read(pool->scratch, newline + 1, known.length - (size_t)(newline + 1 - known.bytes));
+        const char *identity = identity_of(pool->scratch, pool->clang.library);
+        return strlen(identity) == (size_t)(newline - known.bytes) &&
+               !strncmp(identity, known.bytes, strlen(identity)) && *pool->clang.library;
 }
 
 /*
  * Asks the workers what libclang they have: every key depends on it. It also
  * shows that they can be run. All are asked, so that all start now.
  */
-static const char *ask_clang(struct pool *pool)
+static const char *ask_clang(struct pool *pool, const char *worker)
 {
         int n = pool->schedule->workers;
+        struct text answer = {0};
         struct item *items = NEW_ARRAY(pool->scratch, struct item, n);
         for (int i = 0; i < n; i++)
                 items[i] =
                     (struct item){.job = {.info = true}, .limit = default_deadline * slowness, .needs = -1};
-        const char *error = schedule_run(pool->schedule, items, n, take_info, pool);
-        return error ? error : items[0].failure;
+        const char *error = schedule_run(pool->schedule, items, n, take_info, &answer);
+        if (error || !answer.bytes)
+                return error ? error : items[0].failure;
+        pool->clang = clang_info_read(pool->scratch, answer.bytes, answer.length);
+        if (pool->cache && *pool->clang.library) {
+                const char *identity = identity_of(pool->scratch, pool->clang.library);
+                const char *said = arena_printf(pool->scratch, "%s\n%s", identity, answer.bytes);
+                cache_store(pool->cache, "clang", worker, said, strlen(said));
+        }
+        return NULL;
+}
+
+/* Fills pool->clang. An error sentence or NULL. */
+static const char *know_clang(struct pool *pool, const char *program)
+{
+        struct text text;
+        char *worker = arena_alloc(pool->scratch, HASH_HEX);
+        struct arena *scratch = arena_new();
+        if (file_read(scratch, program, 0, &text))
+                hash_hex(text.bytes, text.length, worker);
+        arena_drop(scratch);
+        const char *error = *worker && recall_clang(pool, worker) ? NULL : ask_clang(pool, worker);
+        pool->clang.worker = worker;
+        return error;
+}
+
+static int longest_root_first(const void *a, const void *b)
+{
+        const struct root *one = a, *other = b;
+        size_t n = strlen(one->dir), m = strlen(other->dir);
+        return n != m ? (n < m ? 1 : -1) : strcmp(one->dir, other->dir);
+}
+
+static void add_root(struct pool *pool, const char *name, const char *dir)
+{
+        struct project *project = pool->project;
+        VEC_PUSH(pool->scratch, &project->roots, (struct root){.name = name, .dir = dir});
+        qsort(project->roots.at, (size_t)project->roots.n, sizeof *project->roots.at, longest_root_first);
+}
+
+/* Makes the project's copy: with clang's own headers as a root, and stub headers where units look last. */
+static const char *complete_project(struct pool *pool)
+{
+        struct project *project = pool->project;
+        const char *error = NULL;
+        project->roots.room = project->roots.n; /* the first push copies */
+        if (*pool->clang.resource)
+                add_root(pool, "<clang>", pool->clang.resource);
+        if (!project->stubs.n)
+                return NULL;
+        pool->stubs = stubs_make(pool->scratch, project->stubs.at, project->stubs.n, &error);
+        if (error)
+                return error;
+        add_root(pool, "<stub>", pool->stubs);
+        const char *arg = arena_printf(pool->scratch, "-idirafter%s", pool->stubs);
+        struct project_unit **units = NEW_ARRAY(pool->scratch, struct project_unit *, project->units.n);
+        for (int i = 0; i < project->units.n; i++) {
+                units[i] = NEW(pool->scratch, struct project_unit);
+                *units[i] = *project->units.at[i];
+                units[i]->args.room = units[i]->args.n;
+                VEC_PUSH(pool->scratch, &units[i]->args, arg);
+        }
+        project->units.at = units;
+        return NULL;
 }
 
 static void take_unit(void *context, struct item *item)
@@ -92,16 +187,39 @@ static void take_unit(void *context, struct item *item)
         pool->bytes[unit] = item->answer;
         pool->failure[unit] = item->failure;
         pool->units->costs[unit].seconds = item->seconds;
+        if (pool->cache && !item->failure)
+                cache_put(pool->cache, pool->project->units.at[unit], item->job.key, &item->answer);
         progress(pool, unit);
 }
 
+/* A unit file that passes every check and still does not read is none. */
+static bool recall_unit(struct pool *pool, int unit, const char *key)
+{
+        const char *error;
+        struct text bytes;
+        double began = process_now();
+        if (!pool->cache ||
+            !cache_get(pool->cache, pool->scratch, pool->project->units.at[unit], key, &bytes))
+                return false;
+        pool->units->at[unit] = unit_read(pool->arena, pool->names, bytes.bytes, bytes.length, &error);
+        if (!pool->units->at[unit])
+                return false;
+        pool->units->costs[unit] = (struct unit_cost){.seconds = process_now() - began, .cached = true};
+        progress(pool, unit);
+        return true;
+}
+
+/* Takes a unit from the cache, else makes it an item. */
 static void add_item(struct pool *pool, int unit)
 {
         const struct project_unit *what = pool->project->units.at[unit];
+        const char *key = key_of_unit(pool->scratch, pool->project, what, &pool->clang);
+        if (recall_unit(pool, unit, key))
+                return;
         struct item *item = &pool->items[pool->nitems];
         pool->unit_of[pool->nitems++] = unit;
         item->job = project_job(pool->project, what);
-        item->job.key = key_of_unit(pool->scratch, pool->project, what, &pool->clang);
+        item->job.key = key;
         item->limit = deadline_of(pool, what);
         item->needs = -1;
 }
@@ -161,12 +279,13 @@ static struct unit *read_unit(struct pool *pool, int at)
         return unit;
 }
 
-/* In the order of the units, whatever order they came in: names are interned as they are met. */
+/* What the cache did not have, in the order of the units, whatever order the answers came in. */
 static void read_units(struct pool *pool)
 {
         struct units *units = pool->units;
         for (int i = 0; i < units->n; i++) {
-                units->at[i] = read_unit(pool, i);
+                if (!units->at[i])
+                        units->at[i] = read_unit(pool, i);
                 units->whole += units->at[i]->status == UNIT_WHOLE;
                 units->partial += units->at[i]->status == UNIT_PARTIAL;
                 units->failed += units->at[i]->status == UNIT_FAILED;
@@ -174,9 +293,15 @@ static void read_units(struct pool *pool)
         }
 }
 
-static const char *obtain(struct pool *pool)
+/* All that can go wrong as a whole. An error sentence or NULL. */
+static const char *obtain(struct pool *pool, const char *program)
 {
         const char *error;
+        pool->schedule = schedule_open(pool->scratch, program, workers_of(pool->options, pool->units->n));
+        if ((error = know_clang(pool, program)) || (error = complete_project(pool)))
+                return error;
+        if (pool->cache)
+                cache_serve(pool->cache, pool->project);
         add_items(pool);
         if ((error = schedule_run(pool->schedule, pool->items, pool->nitems, take_unit, pool)))
                 return error;
@@ -184,29 +309,49 @@ static const char *obtain(struct pool *pool)
         return NULL;
 }
 
+static struct units *units_new(struct arena *arena, int n)
+{
+        struct units *units = NEW(arena, struct units);
+        units->n = n;
+        units->at = NEW_ARRAY(arena, struct unit *, n);
+        units->costs = NEW_ARRAY(arena, struct unit_cost, n);
+        return units;
+}
+
+static void close_pool(struct pool *pool)
+{
+        if (pool->schedule)
+                schedule_close(pool->schedule);
+        if (pool->stubs)
+                stubs_remove(pool->stubs, pool->project->stubs.at, pool->project->stubs.n);
+        if (pool->cache) {
+                cache_close(pool->cache, pool->options->cache_size);
+                if (pool->cache->note)
+                        VEC_PUSH(pool->arena, &pool->units->notes,
+                                 arena_strndup(pool->arena, pool->cache->note, strlen(pool->cache->note)));
+        }
+        arena_drop(pool->scratch);
+}
+
 struct units *units_obtain(struct arena *arena, struct names *names, const struct project *project,
                            const struct pool_options *options, const char **error)
 {
         int n = project->units.n;
+        struct arena *scratch = arena_new();
+        struct project copy = *project;
         struct pool pool = {
-            .arena = arena, .scratch = arena_new(), .names = names, .project = project, .options = options};
-        pool.units = NEW(arena, struct units);
-        pool.units->n = n;
-        pool.units->at = NEW_ARRAY(arena, struct unit *, n);
-        pool.units->costs = NEW_ARRAY(arena, struct unit_cost, n);
-        pool.bytes = NEW_ARRAY(pool.scratch, struct text, n);
-        pool.failure = NEW_ARRAY(pool.scratch, const char *, n);
-        pool.items = NEW_ARRAY(pool.scratch, struct item, n);
-        pool.unit_of = NEW_ARRAY(pool.scratch, int, n);
-        const char *program = process_program(arena, error);
-        if (program) {
-                pool.schedule = schedule_open(pool.scratch, program, workers_of(options, n));
-                if (!(*error = ask_clang(&pool)))
-                        *error = obtain(&pool);
-                if (*error)
-                        *error = arena_strndup(arena, *error, strlen(*error));
-                schedule_close(pool.schedule);
-        }
-        arena_drop(pool.scratch);
+            .arena = arena, .scratch = scratch, .names = names, .project = &copy, .options = options};
+        pool.units = units_new(arena, n);
+        pool.bytes = NEW_ARRAY(scratch, struct text, n);
+        pool.failure = NEW_ARRAY(scratch, const char *, n);
+        pool.items = NEW_ARRAY(scratch, struct item, n);
+        pool.unit_of = NEW_ARRAY(scratch, int, n);
+        pool.cache = options->no_cache ? NULL : cache_open(scratch, options->cache_dir);
+        const char *program = process_program(scratch, error);
+        if (program)
+                *error = obtain(&pool, program);
+        if (*error)
+                *error = arena_strndup(arena, *error, strlen(*error));
+        close_pool(&pool);
         return *error ? NULL : pool.units;
 }

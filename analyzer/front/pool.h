@@ -13,11 +13,12 @@
 #include <stdbool.h>
 
 struct pool_options {
-        int workers;           /* -j; 0: one for each core this process may use */
-        double deadline;       /* seconds of wall time that a small unit may take; 0: the default */
-        bool no_cache;         /* neither read nor write the cache */
-        bool no_pch;           /* no precompiled headers */
-        const char *cache_dir; /* NULL: $XDG_CACHE_HOME/pymemlint, else ~/.cache/pymemlint */
+        int workers;                   /* -j; 0: one for each core this process may use */
+        double deadline;               /* seconds of wall time that a small unit may take; 0: the default */
+        bool no_cache;                 /* neither read nor write the cache */
+        bool no_pch;                   /* no precompiled headers */
+        const char *cache_dir;         /* NULL: $XDG_CACHE_HOME/pymemlint, else ~/.cache/pymemlint */
+        unsigned long long cache_size; /* bytes it may hold; 0: the default */
         /* Called in the parent whenever a unit is done, DONE counting from 1; NULL for none. */
         void (*progress)(void *context, int done, int total, const char *path);
         void *context;

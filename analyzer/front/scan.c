@@ -17,7 +17,9 @@ static const struct word {
     {"if", DIRECTIVE_IF},           {"ifdef", DIRECTIVE_IF},
     {"else", DIRECTIVE_ELSE},       {"elif", DIRECTIVE_ELSE},
     {"elifdef", DIRECTIVE_ELSE},    {"elifndef", DIRECTIVE_ELSE},
-    {"endif", DIRECTIVE_ENDIF},     {"pragma", DIRECTIVE_PRAGMA},
+    {"endif", DIRECTIVE_ENDIF},     {"error", DIRECTIVE_PRAGMA},
+    {"warning", DIRECTIVE_PRAGMA},  {"line", DIRECTIVE_PRAGMA},
+    {"ident", DIRECTIVE_PRAGMA},    {"pragma", DIRECTIVE_PRAGMA},
 };
 
 static const char *skip_blank(const char *at)
@@ -128,15 +130,19 @@ static struct directive read_directive(struct arena *arena, const char *line)
 {
         struct directive made = {.kind = DIRECTIVE_ODD, .name = "", .rest = ""};
         const char *at = skip_blank(line), *end = skip_name(at);
-        if (end == at) /* a lone # */
+        if (end == at || isdigit((unsigned char)*at)) /* a lone #, or where a preprocessor says it was */
                 return (struct directive){.kind = DIRECTIVE_PRAGMA, .name = "", .rest = ""};
         for (size_t i = 0; i < sizeof words / sizeof *words; i++)
                 if (strlen(words[i].text) == (size_t)(end - at) &&
                     !strncmp(words[i].text, at, (size_t)(end - at)))
                         made.kind = words[i].kind;
+        if (made.kind == DIRECTIVE_INCLUDE) {
+                bool next = !strncmp(at, "include_next", 12);
+                made = read_include(arena, skip_blank(end));
+                made.next = next;
+                return made;
+        }
         at = skip_blank(end);
-        if (made.kind == DIRECTIVE_INCLUDE)
-                return read_include(arena, at);
         if (made.kind == DIRECTIVE_DEFINE || made.kind == DIRECTIVE_UNDEF || made.kind == DIRECTIVE_IFNDEF) {
                 end = skip_name(at);
                 made.name = arena_strndup(arena, at, (size_t)(end - at));

@@ -25,7 +25,7 @@ enum directive_kind {
 
 struct directive {
         enum directive_kind kind;
-        bool quote;
+        bool quote, next;        /* "x"; include_next */
         const char *name, *rest; /* never NULL */
 };
 

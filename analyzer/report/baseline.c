@@ -4,6 +4,7 @@
  * line, so that it merges well. Matching is done in settle.c.
  */
 #include "report/json_write.h"
+#include "report/uri.h"
 #include "report/view.h"
 
 #include "base/file.h"
@@ -69,28 +70,93 @@ static const char *read_entries(struct baseline *baseline, const json_t *root, c
         return NULL;
 }
 
+/* The document in PATH, TEXT its bytes; NULL with a reason. Owned by the caller. */
+static json_t *load(struct arena *arena, const char *path, struct text *text, const char **error)
+{
+        json_error_t where;
+        if (!file_read(arena, path, BASELINE_LIMIT, text)) {
+                *error = arena_printf(arena, "cannot read '%s': %s", path, strerror(errno));
+                return NULL;
+        }
+        json_t *root = json_loadb(text->bytes, text->length, JSON_REJECT_DUPLICATES, &where);
+        if (!root)
+                *error = arena_printf(arena, "'%s' is not JSON: line %d, column %d: %s", path, where.line,
+                                      where.column, where.text);
+        return root;
+}
+
 struct baseline *baseline_read(struct arena *arena, const char *path, const char **error)
 {
         struct baseline *baseline = NEW(arena, struct baseline);
         struct text text;
-        json_error_t where;
+        json_t *root = load(arena, path, &text, error);
+        if (!root)
+                return NULL;
         baseline->arena = arena;
         baseline->path = path;
-        if (!file_read(arena, path, BASELINE_LIMIT, &text)) {
-                *error = arena_printf(arena, "cannot read baseline '%s': %s", path, strerror(errno));
-                return NULL;
-        }
-        json_t *root = json_loadb(text.bytes, text.length, JSON_REJECT_DUPLICATES, &where);
-        if (!root) {
-                *error = arena_printf(arena, "baseline '%s' is not JSON: line %d, column %d: %s", path,
-                                      where.line, where.column, where.text);
-                return NULL;
-        }
         const char *wrong = read_entries(baseline, root, text.bytes);
         json_decref(root);
         if (wrong)
                 *error = arena_printf(arena, "'%s' is not a baseline: %s", path, wrong);
         return wrong ? NULL : baseline;
+}
+
+/* The entry for a result of a log; false when it has no hash of ours. */
+static bool read_result(struct arena *arena, json_t *result, struct baseline_entry *entry)
+{
+        const char *file = "", *func = "", *hash = NULL, *rule = NULL, *said = "";
+        json_t *prints = json_object_get(result, "partialFingerprints");
+        json_t *place = json_array_get(json_object_get(result, "locations"), 0);
+        json_t *physical = json_object_get(place, "physicalLocation");
+        json_t *logical = json_array_get(json_object_get(place, "logicalLocations"), 0);
+        json_unpack(json_object_get(prints, "findingHash/v1"), "s", &hash);
+        json_unpack(json_object_get(result, "ruleId"), "s", &rule);
+        json_unpack(physical, "{s:{s:s}}", "artifactLocation", "uri", &file);
+        json_unpack(logical, "{s:s}", "name", &func);
+        json_unpack(result, "{s:{s:s}}", "message", "text", &said);
+        if (!hash || !rule || !strchr(hash, ':'))
+                return false;
+        *entry = (struct baseline_entry){.hash = copy_of(arena, hash),
+                                         .rule = copy_of(arena, rule),
+                                         .file = uri_path(arena, file),
+                                         .func = copy_of(arena, func),
+                                         .said = copy_of(arena, said),
+                                         .reason = ""};
+        return true;
+}
+
+struct baseline *baseline_read_sarif(struct arena *arena, const char *path, const char **error)
+{
+        struct baseline *baseline = NEW(arena, struct baseline);
+        json_t *run, *result, *root;
+        struct text text;
+        size_t i, j, without = 0;
+        root = load(arena, path, &text, error);
+        if (!root)
+                return NULL;
+        baseline->arena = arena;
+        baseline->path = path;
+        baseline->quiet = true;
+        json_array_foreach(json_object_get(root, "runs"), i, run)
+        {
+                json_array_foreach(json_object_get(run, "results"), j, result)
+                {
+                        struct baseline_entry entry;
+                        if (read_result(arena, result, &entry))
+                                VEC_PUSH(arena, &baseline->entries, entry);
+                        else
+                                without++;
+                }
+        }
+        bool log = json_is_array(json_object_get(root, "runs"));
+        json_decref(root);
+        if (!log)
+                *error = arena_printf(arena, "'%s' is not a SARIF log: it has no 'runs'", path);
+        else if (without)
+                *error = arena_printf(arena,
+                                      "'%s' has %zu results without 'findingHash/v1': it is of another tool",
+                                      path, without);
+        return log && !without ? baseline : NULL;
 }
 
 /* What is written of FINDING; REASON stays from before. */

@@ -144,15 +144,28 @@ static size_t comment_length(const struct source *source, size_t at)
         return (size_t)(stop + 2 - text);
 }
 
+/* Where the comment begins that holds the place AT: there, or before blanks and stars. */
+static size_t comment_begin(const struct source *source, size_t start, size_t at)
+{
+        size_t from = at;
+        while (from > start && strchr(" *", source->bytes[from - 1]))
+                from--;
+        if (source->bytes[at] == '/' || from == start)
+                return at;
+        if (source->bytes[from - 1] == '/')
+                return from - (from > start + 1 && source->bytes[from - 2] == '/' ? 2 : 1);
+        return at;
+}
+
 /* The comment with the blanks before it; its whole line when nothing else stands there. */
 static bool comment_range(const struct source *source, struct where at, struct where *range)
 {
-        size_t from = source_offset(source, at.line, at.col), length = comment_length(source, from);
         struct line line = source_line(source, at.line);
-        size_t start = (size_t)(line.bytes - source->bytes);
-        if (!length || from + length > start + line.length)
+        size_t start = source_offset(source, at.line, 1);
+        size_t from = comment_begin(source, start, source_offset(source, at.line, at.col));
+        size_t length = comment_length(source, from), to = from + length;
+        if (!length || to > start + line.length)
                 return false;
-        size_t to = from + length;
         while (from > start && isspace((unsigned char)source->bytes[from - 1]))
                 from--;
         *range = (struct where){at.file, at.line, (uint32_t)(from - start) + 1, at.line,

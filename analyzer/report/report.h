@@ -180,11 +180,15 @@ struct baseline {
         struct arena *arena;
         const char *path; /* as given; notes about stale entries stand there */
         VEC(struct baseline_entry) entries;
+        bool quiet;  /* stale entries are not told: it is a log of another run, not a list to tend */
         bool strict; /* stale entries are errors instead of notes */
 };
 
 /* Reads the file PATH into ARENA. NULL when it cannot be read or is not one, *ERROR says why. */
 struct baseline *baseline_read(struct arena *arena, const char *path, const char **error);
+
+/* The same from a SARIF log of an earlier run, for --compare. */
+struct baseline *baseline_read_sarif(struct arena *arena, const char *path, const char **error);
 
 /* All shown findings of REPORT as a new baseline. */
 struct baseline *baseline_create(const struct report *report);

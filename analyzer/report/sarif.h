@@ -50,7 +50,4 @@ void sarif_location(struct sarif *sarif, const char *key, struct where at, const
 /* A region from first to last position, in UTF-16 columns, under KEY. */
 void sarif_region(struct sarif *sarif, const char *key, struct where at);
 
-/* PATH as a relative URI reference. */
-const char *uri_of(struct arena *arena, const char *path);
-
 #endif

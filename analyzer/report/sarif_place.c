@@ -6,23 +6,10 @@
 #include "report/sarif.h"
 
 #include "report/source.h"
+#include "report/uri.h"
 #include "report/view.h"
 
-#include <ctype.h>
 #include <string.h>
-
-const char *uri_of(struct arena *arena, const char *path)
-{
-        struct out out = {.arena = arena};
-        for (; *path; path++) {
-                unsigned char c = (unsigned char)*path;
-                if (isalnum(c) || strchr("-._~/", c) || (c != ':' && strchr("!$&'()*+,;=@", c)))
-                        out_char(&out, (char)c);
-                else
-                        out_format(&out, "%%%02X", c);
-        }
-        return out_string(&out);
-}
 
 const char *sarif_escape(struct arena *arena, const char *text)
 {

@@ -15,6 +15,7 @@
 #include "base/map.h"
 
 #include <errno.h>
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -145,14 +146,24 @@ bool baseline_stale(const struct baseline_entry *entry, const struct report *rep
                (file_was_seen(report, entry->file) || file_gone(report, entry->file));
 }
 
+/* The baseline's place as findings have theirs: below the tree, else its bare name. */
+static sym baseline_place(const struct report *report, const struct baseline *baseline)
+{
+        char root[PATH_MAX], real[PATH_MAX];
+        const char *below = NULL;
+        if (realpath(*report->tree ? report->tree : ".", root) && realpath(baseline->path, real))
+                below = path_below(root, real);
+        return name_of(report->names, below ? below : path_base(baseline->path));
+}
+
 static void note_stale(struct report *report, const struct baseline *baseline)
 {
         const struct rule *rule = baseline->strict ? &rule_stale_baseline_strict : &rule_stale_baseline;
-        for (int i = 0; i < baseline->entries.n; i++) {
+        for (int i = 0; !baseline->quiet && i < baseline->entries.n; i++) {
                 const struct baseline_entry *entry = &baseline->entries.at[i];
                 if (!baseline_stale(entry, report))
                         continue;
-                struct where at = {.file = name_of(report->names, baseline->path),
+                struct where at = {.file = baseline_place(report, baseline),
                                    .line = entry->line ? (uint32_t)entry->line : 1,
                                    .col = 1};
                 finding_add(report->found, rule, at, NULL, NULL,

@@ -252,23 +252,23 @@ static bool is_model(const struct embedded *file)
         return length > 6 && !strcmp(file->name + length - 6, ".model");
 }
 
-/* Families of all files first: a pair or an alias may speak of another file's. */
+/* One reader for all files, families first: a pair or an alias may speak of another file's. */
 static void embedded_read(struct models *models)
 {
+        struct reader reader;
+        bool fine = true;
+        reader_init(&reader, models, "");
         for (int pass = 0; pass < 2; pass++)
-                for (const struct embedded *file = embedded_files; file->name; file++) {
-                        struct reader reader;
-                        reader_init(&reader, models, file->name);
-                        if (!is_model(file))
-                                continue;
-                        bool fine = text_read(&reader, file->text, file->length, pass == 0);
-                        if (pass == 1)
-                                fine = reader_settle(&reader) && fine;
-                        if (!fine) {
-                                fprintf(stderr, "pymemlint: %s\n", reader.error);
-                                abort();
-                        }
+                for (const struct embedded *file = embedded_files; file->name && fine; file++) {
+                        reader.file = name_of(models->names, file->name);
+                        reader.needs = GIL_ANY;
+                        if (is_model(file))
+                                fine = text_read(&reader, file->text, file->length, pass == 0);
                 }
+        if (!fine || !reader_settle(&reader)) {
+                fprintf(stderr, "pymemlint: %s\n", reader.error);
+                abort();
+        }
 }
 
 struct models *models_new(struct arena *arena, struct names *names, version python_min, version python_max,

@@ -105,6 +105,7 @@ static bool alias_follow(struct reader *reader, struct fresh *fresh)
         const struct model *target = fresh->model;
         for (int i = 0; target->same_as; i++) {
                 const struct model *next = models_find(models, target->same_as);
+                reader->file = fresh->model->file;
                 reader->line = fresh->model->line;
                 if (!next || i == LONGEST)
                         return read_fail(reader, 1, "'%s' is an alias of '%s', %s", fresh->model->name,

@@ -38,8 +38,9 @@ static const char *not_owned(const struct walk *walk, int value)
         case VALUE_FUNC:
                 return "a function";
         case VALUE_VAR:
-                return walk->func->places.at[v->a].kind == PLACE_GLOBAL ? "the storage of a variable"
-                                                                        : "memory on the stack";
+                return "memory on the stack";
+        case VALUE_GLOBAL:
+                return "the storage of a variable";
         default:
                 return NULL;
         }
@@ -49,7 +50,7 @@ static const char *bare_key(const char *key)
 {
         const char *name = key;
         for (const char *at = key; *at; at++)
-                if (*at == '.' || *at == '$')
+                if (*at == '.' || *at == '$' || *at == ':')
                         name = at + 1;
         return name;
 }
@@ -98,7 +99,7 @@ static void judge_loose(struct block_asking *block, const struct visit *visit, c
         const struct value *v = &walk->values.list.at[value];
         if (v->kind != VALUE_CONTENT)
                 return;
-        sym key = value_cell(&walk->values, walk->program->names, walk->func, v->a);
+        sym key = value_cell(&walk->values, walk->program->names, v->a);
         const struct cell *cell = key ? map_get(&walk->program->cells, MAP_KEY(key)) : NULL;
         if (cell && cell->gives)
                 judge_cell(block, visit, effect, cell);
@@ -215,7 +216,7 @@ static bool reachable(const struct walk *walk, const struct state *state)
         for (int i = 0; i < state->store.n; i++) {
                 const struct held *held = &state->store.at[i];
                 if (value_within(&walk->values, held->content, walk->subject.value) &&
-                    !value_is_local(&walk->values, walk->func, held->address))
+                    !value_is_local(&walk->values, held->address))
                         return true;
         }
         return false;

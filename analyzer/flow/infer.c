@@ -94,7 +94,7 @@ static bool find_token(struct walk *walk, const struct state *state, int value, 
         }
         for (int i = 0; i < state->store.n; i++) {
                 const struct held *held = &state->store.at[i];
-                if (value_is_local(&walk->values, walk->func, held->address))
+                if (value_is_local(&walk->values, held->address))
                         continue;
                 if (state_saved(state, &walk->values, held->content) &&
                     spot_of_address(walk, held->address, spot))
@@ -314,14 +314,14 @@ static void scan_store(void *data, const struct visit *visit, int address, int o
         struct memory_scan *scan = data;
         struct walk *walk = visit->walk;
         (void)old;
-        if (value_is_local(&walk->values, walk->func, address)) {
+        if (value_is_local(&walk->values, address)) {
                 bool record = walk->values.list.at[address].kind == VALUE_FIELD;
                 if (!record)
                         return;
         } else {
                 keeps(scan, walk, content);
         }
-        sym key = value_cell(&walk->values, scan->program->names, walk->func, address);
+        sym key = value_cell(&walk->values, scan->program->names, address);
         if (!key || !scan->fill_cells)
                 return;
         const struct step *why = NULL;
@@ -346,7 +346,7 @@ static void scan_exit(void *data, struct walk *walk, struct state *state, int va
         for (int i = 0; i < state->store.n; i++) {
                 const struct held *held = &state->store.at[i];
                 struct effect effect = {.result = SPAN_ALL};
-                if (value_is_local(&walk->values, walk->func, held->address) ||
+                if (value_is_local(&walk->values, held->address) ||
                     !spot_of_address(walk, held->address, &effect.at) || effect.at.root == SPOT_GLOBAL)
                         continue;
                 if (held->content == value_content(&walk->values, held->address, 0))
@@ -428,8 +428,7 @@ static bool find_placed(struct walk *walk, const struct state *state, struct spo
 {
         for (int i = 0; i < state->store.n; i++) {
                 const struct held *held = &state->store.at[i];
-                if (held->content == walk->subject.value &&
-                    !value_is_local(&walk->values, walk->func, held->address) &&
+                if (held->content == walk->subject.value && !value_is_local(&walk->values, held->address) &&
                     spot_of_address(walk, held->address, spot))
                         return true;
         }

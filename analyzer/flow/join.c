@@ -176,7 +176,8 @@ static void sweep(struct state *state, const struct values *values)
         struct arena *scratch = arena_new();
         unsigned char *reached = NEW_ARRAY(scratch, unsigned char, values->list.n);
         for (int i = 0; i < values->list.n; i++)
-                if (values->list.at[i].kind == VALUE_CONTENT || values->list.at[i].kind == VALUE_VAR)
+                if (values->list.at[i].kind == VALUE_CONTENT || values->list.at[i].kind == VALUE_VAR ||
+                    values->list.at[i].kind == VALUE_GLOBAL)
                         reached[i] = 1;
         for (int i = 0; i < state->store.n; i++)
                 mark(values, reached, state->store.at[i].content);

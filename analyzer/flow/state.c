@@ -200,6 +200,7 @@ static struct span structural(const struct state *state, const struct values *va
         case VALUE_STRING:
         case VALUE_FUNC:
         case VALUE_VAR:
+        case VALUE_GLOBAL:
                 return SPAN_NONZERO;
         case VALUE_FIELD: /* &p->f is no null pointer in code that means what it says */
                 return SPAN_NONZERO;

@@ -183,31 +183,23 @@ int value_base(const struct values *values, int value)
         }
 }
 
-bool value_is_local(const struct values *values, const struct func *func, int address)
+bool value_is_local(const struct values *values, int address)
 {
-        const struct value *base = &values->list.at[value_base(values, address)];
-        if (base->kind != VALUE_VAR)
-                return false;
-        enum place_kind kind = func->places.at[base->a].kind;
-        return kind == PLACE_LOCAL || kind == PLACE_PARAM || kind == PLACE_TEMP;
+        return values->list.at[value_base(values, address)].kind == VALUE_VAR;
 }
 
-sym value_cell(const struct values *values, struct names *names, const struct func *func, int address)
+sym value_cell(const struct values *values, struct names *names, int address)
 {
         const struct value *v = &values->list.at[address];
-        if (v->kind == VALUE_FIELD)
+        if (v->kind == VALUE_FIELD || v->kind == VALUE_GLOBAL)
                 return v->name;
-        if (v->kind == VALUE_VAR)
-                return func->places.at[v->a].kind == PLACE_GLOBAL
-                           ? name_printf(names, "$%s", func->places.at[v->a].name)
-                           : NULL;
         int pointer = is_pointer_arith(v) ? v->a : address;
         const struct value *p = &values->list.at[pointer];
         sym inner = NULL;
         if (p->kind == VALUE_CONTENT)
-                inner = value_cell(values, names, func, p->a);
-        else if (is_pointer_arith(v) && (p->kind == VALUE_FIELD || p->kind == VALUE_VAR))
-                inner = value_cell(values, names, func, pointer);
+                inner = value_cell(values, names, p->a);
+        else if (is_pointer_arith(v) && (p->kind == VALUE_FIELD || p->kind == VALUE_GLOBAL))
+                inner = value_cell(values, names, pointer);
         return inner ? name_printf(names, "%s[]", inner) : NULL;
 }
 

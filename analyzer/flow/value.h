@@ -15,6 +15,7 @@ enum value_kind {
         VALUE_STRING,  /* name: a literal's address */
         VALUE_FUNC,    /* name: a function's address */
         VALUE_VAR,     /* address of the variable that place `a` is */
+        VALUE_GLOBAL,  /* address of the variable of static storage `name`, see program_global */
         VALUE_FIELD,   /* address of field `name` of the object at address `a` */
         VALUE_ARITH,   /* a op b; pointer plus number is the address of an element */
         VALUE_CONTENT, /* what stood at address `a` when it was first read; `b` is the event that last
@@ -58,14 +59,14 @@ bool value_within(const struct values *values, int value, int part);
 int value_base(const struct values *values, int value);
 
 /* True when the address lies in the storage of a variable of this function. */
-bool value_is_local(const struct values *values, const struct func *func, int address);
+bool value_is_local(const struct values *values, int address);
 
 /*
  * The key of the cell that an address is, for what the program as a whole
- * stores there: a field's key, "$name", either with "[]" for what it points
+ * stores there: a field's key, the sym of a global, either with "[]" for what it points
  * to. NULL when it is neither. Interned in NAMES.
  */
-sym value_cell(const struct values *values, struct names *names, const struct func *func, int address);
+sym value_cell(const struct values *values, struct names *names, int address);
 
 /* Adds a part to a PHI; true when it was new. */
 bool value_meet(struct values *values, int phi, int part);

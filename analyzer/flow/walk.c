@@ -36,6 +36,12 @@ struct state *walk_entry(struct walk *walk)
 
 static int var_address(struct walk *walk, int place)
 {
+        const struct place *p = &walk->func->places.at[place];
+        if (p->kind == PLACE_GLOBAL)
+                return value_of(
+                    &walk->values,
+                    (struct value){.kind = VALUE_GLOBAL,
+                                   .name = program_global(walk->program, walk->function->unit, p->name)});
         return value_of(&walk->values, (struct value){.kind = VALUE_VAR, .a = place});
 }
 
@@ -175,8 +181,7 @@ int spot_address(const struct visit *visit, const struct spot *spot)
         int at = -1; /* an address whose content is meant */
         int value = -1;
         if (spot->root == SPOT_GLOBAL)
-                at = var_address(walk, place_named(walk->function->unit, (struct func *)walk->func,
-                                                   PLACE_GLOBAL, spot->global));
+                at = value_of(values, (struct value){.kind = VALUE_GLOBAL, .name = spot->global});
         else if (spot->root == SPOT_RESULT)
                 value = visit->result;
         else if (spot->root >= 0 && spot->root < visit->event->nargs)
@@ -221,8 +226,8 @@ bool spot_of_address(const struct walk *walk, int address, struct spot *spot)
         const struct value *v = &walk->values.list.at[address];
         if (v->kind == VALUE_FIELD)
                 return spot_of_address(walk, v->a, spot) && spot_push(spot, v->name);
-        if (v->kind == VALUE_VAR && walk->func->places.at[v->a].kind == PLACE_GLOBAL) {
-                *spot = (struct spot){.root = SPOT_GLOBAL, .global = walk->func->places.at[v->a].name};
+        if (v->kind == VALUE_GLOBAL) {
+                *spot = (struct spot){.root = SPOT_GLOBAL, .global = v->name};
                 return true;
         }
         return spot_of(walk, address, spot) && spot_push(spot, name_of(walk->program->names, "*"));
@@ -241,7 +246,7 @@ bool spot_of(const struct walk *walk, int value, struct spot *spot)
                         *spot = (struct spot){.root = i};
                         return true;
                 }
-        return walk->func->places.at[a->a].kind == PLACE_GLOBAL && spot_of_address(walk, v->a, spot);
+        return false;
 }
 
 /* Where the block is held: disjuncts that hold it in different variables are kept apart, or it would be lost.
@@ -367,8 +372,8 @@ static void null_subject(struct walk *walk, struct state *state)
 static bool is_elsewhere(const struct walk *walk, int value)
 {
         const struct value *base = &walk->values.list.at[value_base(&walk->values, value)];
-        return base->kind == VALUE_VAR || base->kind == VALUE_STRING || base->kind == VALUE_FUNC ||
-               (base->kind == VALUE_CONTENT && base->b == 0);
+        return base->kind == VALUE_VAR || base->kind == VALUE_GLOBAL || base->kind == VALUE_STRING ||
+               base->kind == VALUE_FUNC || (base->kind == VALUE_CONTENT && base->b == 0);
 }
 
 /* Decides a comparison of the block's address with that of another object. */

@@ -10,20 +10,22 @@
 #include <string.h>
 
 /* The key of the cell a place is, NULL for locals: the field, the global, or the parameter of a function. */
-static sym cell_key(struct program *program, const struct function *function, const struct func *func, int at)
+static sym cell_key(struct program *program, const struct unit *unit, const struct function *function,
+                    const struct func *func, int at)
 {
         const struct place *place = &func->places.at[at];
         switch (place->kind) {
         case PLACE_FIELD:
-        case PLACE_GLOBAL:
                 return place->name;
+        case PLACE_GLOBAL:
+                return program_global(program, unit, place->name);
         case PLACE_ELEM:
         case PLACE_ADDR:
-                return cell_key(program, function, func, place->base);
+                return cell_key(program, unit, function, func, place->base);
         case PLACE_DEREF:
-                return cell_key(program, function, func, place->base);
+                return cell_key(program, unit, function, func, place->base);
         case PLACE_ARITH:
-                return cell_key(program, function, func, place->base);
+                return cell_key(program, unit, function, func, place->base);
         case PLACE_PARAM:
                 return function ? name_printf(program->names, "%d:%s", function->index, place->name) : NULL;
         default:
@@ -61,7 +63,7 @@ static void store(struct program *program, struct function *in, const struct uni
 {
         if (event->dst < 0 || event->src < 0)
                 return;
-        sym key = cell_key(program, in, func, event->dst);
+        sym key = cell_key(program, unit, in, func, event->dst);
         struct function *function = pointee(program, unit, func, event->src);
         if (function && first)
                 hand(program,
@@ -76,7 +78,7 @@ static void store(struct program *program, struct function *in, const struct uni
                 cell_add(program, key, function);
                 return;
         }
-        sym from = cell_key(program, in, func, event->src);
+        sym from = cell_key(program, unit, in, func, event->src);
         struct cell *cell = from ? map_get(&program->cells, MAP_KEY(from)) : NULL;
         for (int i = 0; cell && i < cell->functions.n; i++)
                 cell_add(program, key, cell->functions.at[i]);
@@ -99,7 +101,7 @@ static void pass(struct program *program, struct function *in, const struct even
                         cell_add(program, key, function);
                         continue;
                 }
-                sym from = cell_key(program, in, in->func, event->args[i]);
+                sym from = cell_key(program, in->unit, in, in->func, event->args[i]);
                 struct cell *cell = from ? map_get(&program->cells, MAP_KEY(from)) : NULL;
                 for (int j = 0; cell && j < cell->functions.n; j++)
                         cell_add(program, key, cell->functions.at[j]);
@@ -216,7 +218,7 @@ static void resolve_pointer(struct program *program, struct function *function, 
                 reach(program, call, function, direct);
                 return;
         }
-        sym key = cell_key(program, function, func, call->event->target);
+        sym key = cell_key(program, function->unit, function, func, call->event->target);
         call->slot = key ? models_slot(program->models, key) : NULL;
         if (!key)
                 key = name_printf(program->names, "%d:%s", function->index,

@@ -134,6 +134,21 @@ static void add_function(struct program *program, struct unit *unit, struct func
                 *map_at(&program->by_name, static_key(unit, func->name)) = function;
 }
 
+sym program_global(const struct program *program, const struct unit *unit, sym name)
+{
+        sym own = map_get(&program->statics, static_key(unit, name));
+        return own ? own : name_printf(program->names, "$%s", name);
+}
+
+static void add_statics(struct program *program, struct unit *unit)
+{
+        for (int i = 0; i < unit->datas.n; i++)
+                if (unit->datas.at[i]->is_static)
+                        *map_at(&program->statics, static_key(unit, unit->datas.at[i]->name)) =
+                            (void *)name_printf(program->names, "$%s:%s", unit->path,
+                                                unit->datas.at[i]->name);
+}
+
 static void add_decls(struct program *program, struct unit *unit)
 {
         for (int i = 0; i < unit->decls.n; i++) {
@@ -153,12 +168,14 @@ struct program *program_link(struct arena *arena, struct names *names, struct un
         map_init(&program->by_name, arena);
         map_init(&program->by_func, arena);
         map_init(&program->cells, arena);
+        map_init(&program->statics, arena);
         map_init(&program->decls, arena);
         struct map seen;
         map_init(&seen, arena);
         for (int i = 0; i < n; i++) {
                 VEC_PUSH(arena, &program->units, units[i]);
                 add_decls(program, units[i]);
+                add_statics(program, units[i]);
                 for (int j = 0; j < units[i]->funcs.n; j++)
                         add_function(program, units[i], units[i]->funcs.at[j], &seen);
         }

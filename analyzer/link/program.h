@@ -20,9 +20,9 @@ struct call {
         sym name;                  /* the name that contracts are looked up by, NULL through a pointer */
         const struct model *model; /* of that name, of what the macro calls, or of its header; beats a body */
         const struct contract *contract; /* the model's, with this call's format units; NULL: by bodies */
-        VEC(struct function *) to; /* bodies in the tree that may run */
-        bool open;                 /* may also reach code that is not in the tree */
-        const struct slot *slot;   /* called through a field that a model describes */
+        VEC(struct function *) to;       /* bodies in the tree that may run */
+        bool open;                       /* may also reach code that is not in the tree */
+        const struct slot *slot;         /* called through a field that a model describes */
 };
 
 /* A function with a body. One that several units bring from a header stands here once. */
@@ -78,6 +78,7 @@ struct program {
         VEC(struct handed) handed;
         struct map by_name;      /* sym -> struct named * : all functions of external linkage of that name */
         struct map by_func;      /* struct func * -> struct function * */
+        struct map statics;      /* unit and name -> the sym of a variable that only that unit sees */
         struct map cells;        /* sym -> struct cell * */
         struct map decls;        /* sym -> struct decl * : a declaration of an external function */
         VEC(const char *) notes; /* ambiguities, for the summary */
@@ -91,6 +92,10 @@ struct program *program_link(struct arena *arena, struct names *names, struct un
 
 /* The function that NAME means inside UNIT, or NULL when it has no body in the tree. */
 struct function *program_resolve(const struct program *program, const struct unit *unit, sym name);
+
+/* The sym by which a variable of static storage is known everywhere: "$name", "$file:name" for a private one.
+ */
+sym program_global(const struct program *program, const struct unit *unit, sym name);
 
 /* The cell of a key, made when new. */
 struct cell *program_cell(struct program *program, sym key);

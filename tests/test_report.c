@@ -80,10 +80,10 @@ START_TEST(very_long_lines_are_cut_around_the_caret)
         findings_settle(f->report, NULL);
         const char *text = written(f, FORMAT_FULL);
         ck_assert_uint_lt(strlen(text), 700);
-        const char *here = strstr(text, "HERE"), *caret = strstr(text, "^~~~\n");
+        const char *here = strstr(text, "xxxxHERExxxx"), *caret = strstr(text, "^~~~\n");
         ck_assert(here && caret);
         /* as far behind the bar as the word is */
-        ck_assert_int_eq(here - strstr(text, "| ") - 2, caret - strrchr(text, '|') - 2);
+        ck_assert_int_eq(here + 4 - strstr(text, "| ") - 2, caret - strrchr(text, '|') - 2);
         fixture_drop(f);
 }
 END_TEST
@@ -237,6 +237,23 @@ START_TEST(order_does_not_depend_on_discovery)
         }
         ck_assert_str_eq(texts[0], texts[1]);
         arena_drop(kept);
+}
+END_TEST
+
+START_TEST(of_two_in_one_place_the_surer_one_speaks)
+{
+        struct fixture *f = fixture_new();
+        const struct step *near = step(f, STEP_ALLOC, place(f, "a.c", 3, 1, 0), "g", "near", NULL, NULL);
+        const struct step *far = step(f, STEP_ALLOC, place(f, "a.c", 9, 1, 0), "g", "far away", NULL, NULL);
+        far = step(f, STEP_CALL, place(f, "a.c", 8, 1, 0), "g", "on the way", NULL, far);
+        add(f, &mismatch, place(f, "a.c", 4, 1, 0), "g", near, "Perhaps.")->confidence = CONFIDENCE_MEDIUM;
+        add(f, &mismatch, place(f, "a.c", 4, 1, 0), "g", far, "Surely.");
+        findings_settle(f->report, NULL);
+        ck_assert_int_eq(f->report->found->list.n, 1);
+        ck_assert_str_eq(finding_at(f, 0)->said, "Surely.");
+        ck_assert_int_eq(finding_at(f, 0)->confidence, CONFIDENCE_HIGH);
+        ck_assert_str_eq(finding_at(f, 0)->related.at[0].said, "near");
+        fixture_drop(f);
 }
 END_TEST
 
@@ -417,6 +434,7 @@ int main(void)
         tcase_add_test(text, summary_names_what_was_not_seen);
         suite_add_tcase(suite, text);
         tcase_add_test(order, order_does_not_depend_on_discovery);
+        tcase_add_test(order, of_two_in_one_place_the_surer_one_speaks);
         tcase_add_test(order, tokens_leave_out_comments_and_joints);
         tcase_add_test(order, hash_survives_what_does_not_matter);
         tcase_add_test(order, equal_statements_get_numbers);

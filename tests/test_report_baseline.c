@@ -214,6 +214,24 @@ START_TEST(sarif_tells_new_from_known)
 }
 END_TEST
 
+START_TEST(entries_of_an_earlier_run_are_only_lent)
+{
+        struct fixture *f = fixture_new();
+        struct baseline *baseline = first_baseline(f);
+        struct baseline_entry again = baseline->entries.at[0], gone = again;
+        again.earlier = gone.earlier = true;
+        gone.hash = "0123456789abcdef:1";
+        VEC_PUSH(f->arena, &baseline->entries, again);
+        VEC_PUSH(f->arena, &baseline->entries, gone);
+        run_over(f, "a.c", first_text);
+        findings_settle(f->report, baseline);
+        /* neither the twin in the file nor what went away since is stale */
+        ck_assert_str_eq(written(f, FORMAT_CONCISE), "");
+        ck_assert_int_eq(saved(f, baseline)->entries.n, 2);
+        fixture_drop(f);
+}
+END_TEST
+
 START_TEST(what_is_no_baseline_is_refused)
 {
         static const struct {
@@ -239,7 +257,7 @@ START_TEST(what_is_no_baseline_is_refused)
                 ck_has(error, path);
         }
         ck_assert_ptr_null(baseline_read(f->arena, f->tree, &error));
-        ck_has(error, "cannot read");
+        ck_has(error, "cannot read baseline");
         fixture_drop(f);
 }
 END_TEST
@@ -258,6 +276,7 @@ int main(void)
         tcase_add_test(all, update_adds_and_keeps_reasons);
         tcase_add_test(all, numbers_do_not_depend_on_what_is_shown);
         tcase_add_test(all, sarif_tells_new_from_known);
+        tcase_add_test(all, entries_of_an_earlier_run_are_only_lent);
         tcase_add_test(all, what_is_no_baseline_is_refused);
         suite_add_tcase(suite, all);
         SUITE_RUN(suite);

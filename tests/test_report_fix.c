@@ -240,7 +240,10 @@ START_TEST(patch_with_near_and_far_changes)
         const uint32_t lines[] = {1, 2, 5, 12, 19, 40, 60};
         for (int i = 0; i < 7; i++)
                 add_fix(f, "a.c", lines[i], 1, 5, true, i % 2 ? "row" : "first\nsecond");
+        run(f, "cp a.c before");
         check_patch(f, "a.c");
+        /* diff(1) is the oracle for where hunks begin and how long they are */
+        run(f, "diff -u before a.c > want; grep '^@@' want > want.at; grep '^@@' d.patch | cmp - want.at");
         fixture_drop(f);
 }
 END_TEST

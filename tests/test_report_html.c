@@ -1,7 +1,6 @@
 /*
- * test_report_html.c: pages from SARIF logs: ours, foreign and hostile ones,
- * and logs as the measure of what is new. Pages are read back by python3's
- * parser of HTML.
+ * test_report_html.c: pages from SARIF logs: ours, foreign and hostile ones.
+ * Pages are read back by python3's parser of HTML.
  */
 #include "report_fixture.h"
 
@@ -185,30 +184,6 @@ START_TEST(what_is_no_log_is_refused)
 }
 END_TEST
 
-/* ---- logs as the measure of what is new ---- */
-
-START_TEST(an_earlier_log_hides_what_it_has)
-{
-        struct fixture *f = one_path();
-        const char *error = NULL, *log = write_log(f, written(f, FORMAT_SARIF));
-        add(f, &old_name, place(f, "a b.c", 18, 5, 8), "two", NULL, "'two' is new.");
-        struct baseline *baseline = baseline_read_sarif(f->arena, log, &error);
-        ck_assert_msg(baseline != NULL, "%s", error);
-        findings_settle(f->report, baseline);
-        ck_assert_str_eq(written(f, FORMAT_CONCISE), "a b.c:18:5: note: 'two' is new. [PML401]\n");
-        ck_assert_str_eq(baseline->entries.at[0].file, "a b.c");
-        /* what is gone is not told: nobody tends a log */
-        f->report->found->list.n = 0;
-        findings_settle(f->report, baseline);
-        ck_assert_int_eq(report_count(f->report, LEVEL_NOTE), 0);
-        ck_assert_ptr_null(
-            baseline_read_sarif(f->arena, write_log(f, "{\"runs\": [{\"results\": [{}]}]}"), &error));
-        ck_has(error, "1 results without 'findingHash/v1'");
-        ck_assert_ptr_null(baseline_read_sarif(f->arena, write_log(f, "{}"), &error));
-        fixture_drop(f);
-}
-END_TEST
-
 int main(void)
 {
         Suite *suite = suite_create("html");
@@ -219,7 +194,6 @@ int main(void)
         tcase_add_test(all, logs_show_no_file_outside_the_tree);
         tcase_add_test(all, nothing_of_a_log_becomes_markup);
         tcase_add_test(all, what_is_no_log_is_refused);
-        tcase_add_test(all, an_earlier_log_hides_what_it_has);
         tcase_set_timeout(all, 30);
         suite_add_tcase(suite, all);
         SUITE_RUN(suite);

@@ -4,7 +4,6 @@
  * line, so that it merges well. Matching is done in settle.c.
  */
 #include "report/json_write.h"
-#include "report/uri.h"
 #include "report/view.h"
 
 #include "base/file.h"
@@ -70,93 +69,28 @@ static const char *read_entries(struct baseline *baseline, const json_t *root, c
         return NULL;
 }
 
-/* The document in PATH, TEXT its bytes; NULL with a reason. Owned by the caller. */
-static json_t *load(struct arena *arena, const char *path, struct text *text, const char **error)
-{
-        json_error_t where;
-        if (!file_read(arena, path, BASELINE_LIMIT, text)) {
-                *error = arena_printf(arena, "cannot read '%s': %s", path, strerror(errno));
-                return NULL;
-        }
-        json_t *root = json_loadb(text->bytes, text->length, JSON_REJECT_DUPLICATES, &where);
-        if (!root)
-                *error = arena_printf(arena, "'%s' is not JSON: line %d, column %d: %s", path, where.line,
-                                      where.column, where.text);
-        return root;
-}
-
 struct baseline *baseline_read(struct arena *arena, const char *path, const char **error)
 {
         struct baseline *baseline = NEW(arena, struct baseline);
         struct text text;
-        json_t *root = load(arena, path, &text, error);
-        if (!root)
-                return NULL;
+        json_error_t where;
         baseline->arena = arena;
         baseline->path = path;
+        if (!file_read(arena, path, BASELINE_LIMIT, &text)) {
+                *error = arena_printf(arena, "cannot read baseline '%s': %s", path, strerror(errno));
+                return NULL;
+        }
+        json_t *root = json_loadb(text.bytes, text.length, JSON_REJECT_DUPLICATES, &where);
+        if (!root) {
+                *error = arena_printf(arena, "baseline '%s' is not JSON: line %d, column %d: %s", path,
+                                      where.line, where.column, where.text);
+                return NULL;
+        }
         const char *wrong = read_entries(baseline, root, text.bytes);
         json_decref(root);
         if (wrong)
                 *error = arena_printf(arena, "'%s' is not a baseline: %s", path, wrong);
         return wrong ? NULL : baseline;
-}
-
-/* The entry for a result of a log; false when it has no hash of ours. */
-static bool read_result(struct arena *arena, json_t *result, struct baseline_entry *entry)
-{
-        const char *file = "", *func = "", *hash = NULL, *rule = NULL, *said = "";
-        json_t *prints = json_object_get(result, "partialFingerprints");
-        json_t *place = json_array_get(json_object_get(result, "locations"), 0);
-        json_t *physical = json_object_get(place, "physicalLocation");
-        json_t *logical = json_array_get(json_object_get(place, "logicalLocations"), 0);
-        json_unpack(json_object_get(prints, "findingHash/v1"), "s", &hash);
-        json_unpack(json_object_get(result, "ruleId"), "s", &rule);
-        json_unpack(physical, "{s:{s:s}}", "artifactLocation", "uri", &file);
-        json_unpack(logical, "{s:s}", "name", &func);
-        json_unpack(result, "{s:{s:s}}", "message", "text", &said);
-        if (!hash || !rule || !strchr(hash, ':'))
-                return false;
-        *entry = (struct baseline_entry){.hash = copy_of(arena, hash),
-                                         .rule = copy_of(arena, rule),
-                                         .file = uri_path(arena, file),
-                                         .func = copy_of(arena, func),
-                                         .said = copy_of(arena, said),
-                                         .reason = ""};
-        return true;
-}
-
-struct baseline *baseline_read_sarif(struct arena *arena, const char *path, const char **error)
-{
-        struct baseline *baseline = NEW(arena, struct baseline);
-        json_t *run, *result, *root;
-        struct text text;
-        size_t i, j, without = 0;
-        root = load(arena, path, &text, error);
-        if (!root)
-                return NULL;
-        baseline->arena = arena;
-        baseline->path = path;
-        baseline->quiet = true;
-        json_array_foreach(json_object_get(root, "runs"), i, run)
-        {
-                json_array_foreach(json_object_get(run, "results"), j, result)
-                {
-                        struct baseline_entry entry;
-                        if (read_result(arena, result, &entry))
-                                VEC_PUSH(arena, &baseline->entries, entry);
-                        else
-                                without++;
-                }
-        }
-        bool log = json_is_array(json_object_get(root, "runs"));
-        json_decref(root);
-        if (!log)
-                *error = arena_printf(arena, "'%s' is not a SARIF log: it has no 'runs'", path);
-        else if (without)
-                *error = arena_printf(arena,
-                                      "'%s' has %zu results without 'findingHash/v1': it is of another tool",
-                                      path, without);
-        return log && !without ? baseline : NULL;
 }
 
 /* What is written of FINDING; REASON stays from before. */
@@ -203,7 +137,7 @@ int baseline_update(struct baseline *baseline, const struct report *report)
         int before = baseline->entries.n;
         for (int i = 0; i < before; i++) {
                 struct baseline_entry *entry = &baseline->entries.at[i];
-                if (entry->found)
+                if (entry->found && !entry->earlier)
                         *entry = entry_of(entry->found, entry->reason);
         }
         for (int i = 0; i < report->found->list.n; i++) {
@@ -240,13 +174,23 @@ static void write_entry(struct out *out, const struct baseline_entry *entry)
         out_bytes(out, line.bytes, line.length - 1); /* without its line feed */
 }
 
+/* The entries that belong into the file, in order; those of an earlier run were only lent to this one. */
+static int sorted_entries(struct arena *arena, const struct baseline *baseline,
+                          struct baseline_entry **sorted)
+{
+        int n = 0;
+        *sorted = NEW_ARRAY(arena, struct baseline_entry, baseline->entries.n + 1);
+        for (int i = 0; i < baseline->entries.n; i++)
+                if (!baseline->entries.at[i].earlier)
+                        (*sorted)[n++] = baseline->entries.at[i];
+        qsort(*sorted, (size_t)n, sizeof **sorted, compare_entries);
+        return n;
+}
+
 void baseline_write(const struct baseline *baseline, struct out *out)
 {
-        int n = baseline->entries.n;
-        struct baseline_entry *sorted = NEW_ARRAY(out->arena, struct baseline_entry, n + 1);
-        for (int i = 0; i < n; i++)
-                sorted[i] = baseline->entries.at[i];
-        qsort(sorted, (size_t)n, sizeof *sorted, compare_entries);
+        struct baseline_entry *sorted;
+        int n = sorted_entries(out->arena, baseline, &sorted);
         out_format(out, "{\n\"version\": %d,\n\"tool\": \"pymemlint\",\n\"findings\": [", BASELINE_FORMAT);
         for (int i = 0; i < n; i++) {
                 out_text(out, i ? ",\n" : "\n");

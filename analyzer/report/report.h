@@ -173,6 +173,7 @@ struct baseline_entry {
         const char *hash, *rule, *file, *func, *said;
         const char *reason;          /* why it is accepted, "" none */
         int line;                    /* where it stands in the file, 0 not known */
+        bool earlier;                /* of an earlier run, not of the file: never stale */
         const struct finding *found; /* what it stands for in this run, set by findings_settle() */
 };
 
@@ -180,15 +181,11 @@ struct baseline {
         struct arena *arena;
         const char *path; /* as given; notes about stale entries stand there */
         VEC(struct baseline_entry) entries;
-        bool quiet;  /* stale entries are not told: it is a log of another run, not a list to tend */
         bool strict; /* stale entries are errors instead of notes */
 };
 
 /* Reads the file PATH into ARENA. NULL when it cannot be read or is not one, *ERROR says why. */
 struct baseline *baseline_read(struct arena *arena, const char *path, const char **error);
-
-/* The same from a SARIF log of an earlier run, for --compare. */
-struct baseline *baseline_read_sarif(struct arena *arena, const char *path, const char **error);
 
 /* All shown findings of REPORT as a new baseline. */
 struct baseline *baseline_create(const struct report *report);
@@ -202,7 +199,7 @@ int baseline_update(struct baseline *baseline, const struct report *report);
 /* True when this run looked where ENTRY says, with its rule, and found nothing; or its file is gone. */
 bool baseline_stale(const struct baseline_entry *entry, const struct report *report);
 
-/* The file: JSON, sorted, one entry a line. */
+/* The file: JSON, sorted, one entry a line; entries of an earlier run stay out. */
 void baseline_write(const struct baseline *baseline, struct out *out);
 
 /* ---- fix.c: changes to the sources ---- */

@@ -76,16 +76,30 @@ static void match(struct finding *finding, struct baseline_entry *entry)
                 finding->reason = entry->reason;
 }
 
+/* The first of the N sorted entries whose hash is not before HASH. */
+static int first_with(struct baseline_entry **list, int n, const char *hash)
+{
+        int low = 0, high = n;
+        while (low < high) {
+                int middle = low + (high - low) / 2;
+                if (strcmp(list[middle]->hash, hash) < 0)
+                        low = middle + 1;
+                else
+                        high = middle;
+        }
+        return low;
+}
+
+/* A finding can stand in the file and in an earlier run at once: it matches both. */
 static void match_by_hash(struct report *report, struct baseline *baseline)
 {
         struct baseline_entry **list = by_hash(report->arena, baseline);
+        int n = baseline->entries.n;
         for (int i = 0; i < report->found->list.n; i++) {
                 struct finding *finding = report->found->list.at[i];
-                struct baseline_entry key = {.hash = finding->hash}, *wanted = &key;
-                struct baseline_entry **hit =
-                    bsearch(&wanted, list, (size_t)baseline->entries.n, sizeof *list, compare_hashes);
-                if (hit && !finding->suppressed && !(*hit)->found)
-                        match(finding, *hit);
+                int at = first_with(list, n, finding->hash);
+                for (; !finding->suppressed && at < n && !strcmp(list[at]->hash, finding->hash); at++)
+                        match(finding, list[at]);
         }
 }
 
@@ -142,7 +156,7 @@ static bool file_was_seen(const struct report *report, const char *file)
 
 bool baseline_stale(const struct baseline_entry *entry, const struct report *report)
 {
-        return !entry->found && rule_was_run(report, entry->rule) &&
+        return !entry->found && !entry->earlier && rule_was_run(report, entry->rule) &&
                (file_was_seen(report, entry->file) || file_gone(report, entry->file));
 }
 
@@ -159,7 +173,7 @@ static sym baseline_place(const struct report *report, const struct baseline *ba
 static void note_stale(struct report *report, const struct baseline *baseline)
 {
         const struct rule *rule = baseline->strict ? &rule_stale_baseline_strict : &rule_stale_baseline;
-        for (int i = 0; !baseline->quiet && i < baseline->entries.n; i++) {
+        for (int i = 0; i < baseline->entries.n; i++) {
                 const struct baseline_entry *entry = &baseline->entries.at[i];
                 if (!baseline_stale(entry, report))
                         continue;

@@ -19,7 +19,7 @@ once_upper(PyObject *Py_UNUSED(module), PyObject *args)
         copy[0] = (char)Py_TOUPPER(copy[0]);
     }
     result = PyUnicode_FromString(copy != NULL ? copy : "");
-    PyMem_XDEL(copy); // expect: deprecated-allocator-macro
+    PyMem_XDEL(copy); // expect: deprecated-allocator-macro, api-not-in-version
     return result;
 }
 

@@ -81,6 +81,7 @@ enum exit_event {
 struct type_slot {
         sym role;       /* "dealloc", "free", "alloc", "flags" ... as in the models */
         sym value;      /* bare name of the function, NULL when it is none */
+        bool constant;  /* it is `number` */
         int64_t number; /* of flags and sizes */
         struct where at;
         const struct contract *contract; /* of the function there, NULL when not known */
@@ -120,6 +121,7 @@ struct site {
         const struct type_slot *slots;
         int nslots;
         sym type;
+        bool heap_type; /* made from a table at run time: its objects hold a reference to it */
         /* ON_STORE */
         sym target;                    /* the function handed on */
         bool target_needs;             /* it needs the lock and does not take it first */

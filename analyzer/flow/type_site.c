@@ -18,6 +18,7 @@ static void add_slot(struct type_asking *type, const struct unit *unit, const st
         struct program *program = type->asking->program;
         const struct place *src = &inits->places.at[event->src];
         struct type_slot slot = {.role = role, .at = program_where(unit, event->at)};
+        slot.constant = src->kind == PLACE_CONST || src->kind == PLACE_NULL;
         if (src->kind == PLACE_FUNC) {
                 slot.value = src->name;
                 const struct function *function = program_resolve(program, unit, src->name);
@@ -25,8 +26,12 @@ static void add_slot(struct type_asking *type, const struct unit *unit, const st
                 slot.contract = model ? &model->contract : function ? &function->contract : NULL;
         } else if (src->kind == PLACE_CONST) {
                 slot.number = src->value;
-        } else if (src->kind == PLACE_ADDR && inits->places.at[src->base].kind == PLACE_GLOBAL) {
-                slot.value = inits->places.at[src->base].name;
+        } else if (src->kind == PLACE_ADDR) {
+                int base = src->base; /* &table or &table[0] */
+                while (inits->places.at[base].kind == PLACE_ELEM)
+                        base = inits->places.at[base].base;
+                if (inits->places.at[base].kind == PLACE_GLOBAL)
+                        slot.value = inits->places.at[base].name;
         }
         VEC_PUSH(type->asking->out->arena, &type->slots, slot);
 }
@@ -58,26 +63,49 @@ static const struct slot *numbered(struct program *program, const struct func *i
         return NULL;
 }
 
-static void data_type(struct asking *asking, const struct unit *unit, const struct data *data)
+static const struct data *data_named(const struct unit *unit, sym name)
 {
-        struct type_asking type = {.asking = asking};
+        for (int d = 0; name && d < unit->datas.n; d++)
+                if (unit->datas.at[d]->name == name)
+                        return unit->datas.at[d];
+        return NULL;
+}
+
+/* The slots that one variable sets; MORE is the variable that holds the rest of them, if it says so. */
+static void collect(struct type_asking *type, const struct unit *unit, const struct data *data, sym *more)
+{
+        struct program *program = type->asking->program;
         const struct block *block = &data->inits->blocks.at[0];
         for (int i = 0; i < block->events.n; i++) {
                 const struct event *event = &block->events.at[i];
                 if (event->kind != EVENT_ASSIGN || data->inits->places.at[event->dst].kind != PLACE_FIELD)
                         continue;
                 const struct slot *slot =
-                    models_slot(asking->program->models, data->inits->places.at[event->dst].name);
-                if (!slot)
-                        slot = numbered(asking->program, data->inits, event);
-                if (slot && slot->role)
-                        add_slot(&type, unit, data->inits, event, slot->role);
+                    models_slot(program->models, data->inits->places.at[event->dst].name);
+                if (!slot || !slot->role)
+                        slot = numbered(program, data->inits, event);
+                if (!slot || !slot->role)
+                        continue;
+                add_slot(type, unit, data->inits, event, slot->role);
+                if (!strcmp(slot->role, "slots"))
+                        *more = type->slots.at[type->slots.n - 1].value;
         }
+}
+
+static void data_type(struct asking *asking, const struct unit *unit, const struct data *data)
+{
+        struct type_asking type = {.asking = asking};
+        sym more = NULL;
+        collect(&type, unit, data, &more);
+        const struct data *table = data_named(unit, more);
+        if (table && table != data)
+                collect(&type, unit, table, &more);
         if (!type.slots.n)
                 return;
         struct site site = {.models = asking->program->models, .arena = asking->out->arena};
         site.at = program_where(unit, data->at);
         site.func = site.type = data->name;
+        site.heap_type = more != NULL;
         site.slots = type.slots.at;
         site.nslots = type.slots.n;
         site_ask(asking, ON_TYPE, &site);

@@ -1,0 +1,116 @@
+/*
+ * type_slot_mismatch.c: a type whose flags and slots disagree about how its
+ * objects are allocated and released.
+ */
+#include "rule.h"
+
+#include <string.h>
+
+extern const struct rule type_slot_mismatch;
+
+enum { HAVE_GC = 1 << 14 }; /* Py_TPFLAGS_HAVE_GC */
+
+static const struct type_slot *slot_of(const struct site *at, const char *role)
+{
+        for (int i = 0; i < at->nslots; i++)
+                if (!strcmp(at->slots[i].role, role))
+                        return &at->slots[i];
+        return NULL;
+}
+
+/* What the function in a slot obtains (in its result) or releases (of its first argument). */
+static families effect_families(const struct type_slot *slot, enum effect_kind kind, int root)
+{
+        families set = 0;
+        for (int i = 0; slot && slot->contract && i < slot->contract->effects.n; i++) {
+                const struct effect *effect = &slot->contract->effects.at[i];
+                if (effect->kind == kind && effect->at.root == root && !effect->at.nsteps)
+                        set |= effect->family;
+        }
+        return set;
+}
+
+static bool drops_type(const struct contract *contract)
+{
+        for (int i = 0; i < contract->effects.n; i++) {
+                const struct spot *spot = &contract->effects.at[i].at;
+                if (spot->root == 0 && spot->nsteps == 2 && strstr(spot->steps[1], ".ob_type"))
+                        return true;
+        }
+        return contract->opaque;
+}
+
+static void report(const struct site *at, struct findings *out, const struct type_slot *slot,
+                   const char *wrong)
+{
+        struct site there = *at;
+        there.at = slot->at;
+        const struct step *why = site_fault(&there, "'%s' %s", slot->value ? slot->value : "the slot", wrong);
+        finding_add(out, &type_slot_mismatch, slot->at, at->type, why, "'%s' of type '%s' %s.",
+                    slot->value ? slot->value : slot->role, at->type, wrong);
+}
+
+static void check_release(const struct site *at, struct findings *out, const struct type_slot *slot,
+                          families made, bool gc)
+{
+        families takes = effect_families(slot, EFFECT_TAKES, 0);
+        if (!slot || !takes || families_agree(at->models, made, takes))
+                return;
+        report(at, out, slot,
+               gc ? "releases objects without a collector's header, but the flags say they have one"
+                  : "releases objects with a collector's header, but the flags say they have none");
+}
+
+static void check(const struct site *at, struct findings *out)
+{
+        const struct type_slot *flags = slot_of(at, "flags"), *release = slot_of(at, "free");
+        const struct type_slot *dealloc = slot_of(at, "dealloc"), *alloc = slot_of(at, "alloc");
+        int plain = family_find(at->models, "pyobject_new"),
+            collected = family_find(at->models, "pyobject_gc");
+        if (!flags || !flags->constant || plain < 0 || collected < 0)
+                return;
+        bool gc = flags->number & HAVE_GC;
+        families made = (families)1 << (gc ? collected : plain);
+        families own = effect_families(alloc, EFFECT_GIVES, SPOT_RESULT),
+                 takes = effect_families(release, EFFECT_TAKES, 0);
+        if (own && !families_agree(at->models, own, takes ? takes : made))
+                report(at, out, alloc,
+                       "allocates from another family than the type's objects are released to");
+        else if (release && !own)
+                check_release(at, out, release, made, gc);
+        if (dealloc && !own)
+                check_release(at, out, dealloc, made, gc);
+        if (at->heap_type && dealloc && dealloc->contract && !dealloc->contract->modelled &&
+            effect_families(dealloc, EFFECT_TAKES, 0) && !drops_type(dealloc->contract))
+                report(at, out, dealloc,
+                       "releases an object of a heap type and keeps its reference to the type");
+}
+
+const struct rule type_slot_mismatch = {
+    .code = "PML203",
+    .name = "type-slot-mismatch",
+    .title = "Type whose flags and slots disagree",
+    .category = CATEGORY_FAMILY,
+    .level = LEVEL_WARNING,
+    .precision = PRECISION_HIGH,
+    .at = ON_TYPE,
+    .check = check,
+    .doc = "## What it finds\n"
+           "A type object or `PyType_Spec` whose parts do not fit together: `Py_TPFLAGS_HAVE_GC` with a "
+           "`tp_free` or\n"
+           "`tp_dealloc` that releases objects without a collector's header, or the reverse; a `tp_alloc` of "
+           "its own\n"
+           "that uses another family than the release; a heap type whose dealloc function never drops the "
+           "reference\n"
+           "that each object holds to its type.\n\n"
+           "## Why it matters\n"
+           "Objects that the collector tracks begin behind a header: the wrong release crashes or corrupts "
+           "the heap\n"
+           "when the first object dies. A heap type that loses references is never freed.\n\n"
+           "## How to fix it\n"
+           "Let `tp_alloc` and `tp_free` be inherited, call `Py_TYPE(self)->tp_free(self)` in the dealloc "
+           "function, and\n"
+           "for a heap type `Py_DECREF` the type after it.\n\n"
+           "## Limits\n"
+           "Only types whose flags are a constant are judged.\n",
+};

@@ -71,9 +71,9 @@ static void complain(struct cache *cache, const char *what)
                                            cache->dir, what, strerror(errno));
 }
 
-void cache_serve(struct cache *cache, const struct project *project)
+void cache_serve(struct cache *cache, struct deps *deps)
 {
-        cache->deps = deps_new(cache->arena, project);
+        cache->deps = deps;
 }
 
 struct cache *cache_open(struct arena *arena, const char *dir)

@@ -8,6 +8,7 @@
 #define FRONT_CACHE_H
 
 #include "base/file.h"
+#include "front/deps.h"
 #include "front/project.h"
 
 struct cache {
@@ -22,8 +23,8 @@ struct cache {
 /* The folder DIR, or for NULL the user's; made when it is missing. Never fails: then `dir` is NULL. */
 struct cache *cache_open(struct arena *arena, const char *dir);
 
-/* Whose units are meant from now on; its roots are complete. */
-void cache_serve(struct cache *cache, const struct project *project);
+/* By what units are judged from now on. */
+void cache_serve(struct cache *cache, struct deps *deps);
 
 /* The unit file of UNIT under KEY in ARENA; false when there is none that holds. */
 bool cache_get(struct cache *cache, struct arena *arena, const struct project_unit *unit, const char *key,

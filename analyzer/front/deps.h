@@ -10,12 +10,16 @@
 
 #include "base/file.h"
 #include "base/hash.h"
-#include "front/project.h"
+#include "front/lookup.h"
 
 struct deps;
 
-/* A new table; it lives in ARENA and answers for the state of the disk during its life. */
-struct deps *deps_new(struct arena *arena, const struct project *project);
+/* A new table in ARENA; it answers for the state of the disk that LOOKUP has seen. */
+struct deps *deps_new(struct arena *arena, const struct project *project, struct lookup *lookup);
+
+/* Where the includes of FILE lead for a unit that searches so: equal now and then, if nothing stepped ahead.
+ */
+uint64_t deps_signature(struct deps *deps, const struct lookup_file *file, const struct search *search);
 
 /*
  * Whether every file that the unit file UNIT names is as it was then; if so,

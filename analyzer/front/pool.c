@@ -32,7 +32,9 @@ struct pool {
         const struct pool_options *options;
         struct schedule *schedule;
         struct cache *cache; /* NULL: not wanted */
-        const char *stubs;   /* folder of stub headers, or NULL */
+        struct lookup *lookup;
+        struct deps *deps;
+        const char *stubs; /* folder of stub headers, or NULL */
         struct clang_info clang;
         struct units *units;
         struct text *bytes;   /* of each unit file, in the order of the units */
@@ -180,6 +182,13 @@ static const char *complete_project(struct pool *pool)
         return NULL;
 }
 
+/* A parser that gave up for want of memory may do better next time. */
+static bool is_lasting(const struct text *bytes)
+{
+        const char *newline = memchr(bytes->bytes, '\n', bytes->length);
+        return newline && !memmem(bytes->bytes, (size_t)(newline - bytes->bytes), " status=failed ", 15);
+}
+
 static void take_unit(void *context, struct item *item)
 {
         struct pool *pool = context;
@@ -187,7 +196,7 @@ static void take_unit(void *context, struct item *item)
         pool->bytes[unit] = item->answer;
         pool->failure[unit] = item->failure;
         pool->units->costs[unit].seconds = item->seconds;
-        if (pool->cache && !item->failure)
+        if (pool->cache && !item->failure && is_lasting(&item->answer))
                 cache_put(pool->cache, pool->project->units.at[unit], item->job.key, &item->answer);
         progress(pool, unit);
 }
@@ -300,8 +309,10 @@ static const char *obtain(struct pool *pool, const char *program)
         pool->schedule = schedule_open(pool->scratch, program, workers_of(pool->options, pool->units->n));
         if ((error = know_clang(pool, program)) || (error = complete_project(pool)))
                 return error;
+        pool->lookup = lookup_new(pool->scratch, pool->project);
+        pool->deps = deps_new(pool->scratch, pool->project, pool->lookup);
         if (pool->cache)
-                cache_serve(pool->cache, pool->project);
+                cache_serve(pool->cache, pool->deps);
         add_items(pool);
         if ((error = schedule_run(pool->schedule, pool->items, pool->nitems, take_unit, pool)))
                 return error;

@@ -1,0 +1,303 @@
+/* macros.c: see macros.h. */
+#include "macros.h"
+
+#include "base/arena.h"
+#include "lex.h"
+
+#include <string.h>
+
+static uint64_t spot_key(struct spot spot)
+{
+        return (uint64_t)spot.source->id << 32 | spot.offset;
+}
+
+/* The parameters behind the name of a function-like macro; returns where the body begins. */
+static size_t read_params(struct macros *macros, struct macro_def *def, size_t at)
+{
+        const char *text = def->source->text;
+        while (at < def->end && text[at] != ')') {
+                size_t to = lex_token(text, at, def->end);
+                if (lex_is_start(text[at]))
+                        VEC_PUSH(macros->arena, &def->params,
+                                 name_of_bytes(macros->sources->unit->names, text + at, to - at));
+                def->variadic |= text[at] == '.';
+                at = lex_skip(text, to, def->end);
+        }
+        return at < def->end ? at + 1 : at;
+}
+
+static struct macro_def *define(struct macros *macros, CXCursor cursor)
+{
+        /* equal cursors have equal data: this is the definition's identity */
+        struct macro_def **slot = (struct macro_def **)map_at(&macros->by_cursor, MAP_KEY(cursor.data[0]));
+        if (*slot)
+                return *slot;
+        struct macro_def *def = *slot = NEW(macros->arena, struct macro_def);
+        CXSourceRange extent = clang_getCursorExtent(cursor);
+        struct spot from = spot_file(macros->sources, clang_getRangeStart(extent));
+        CXString name = clang_getCursorSpelling(cursor);
+        def->name = name_of(macros->sources->unit->names, clang_getCString(name));
+        clang_disposeString(name);
+        def->function_like = clang_Cursor_isMacroFunctionLike(cursor);
+        if (clang_Cursor_isMacroBuiltin(cursor) || !from.source || !from.source->text)
+                return def;
+        def->source = from.source;
+        def->in_tree = from.source->in_tree;
+        def->begin = from.offset;
+        def->end = spot_file(macros->sources, clang_getRangeEnd(extent)).offset;
+        if (def->end > def->source->length || def->end < def->begin)
+                def->end = def->begin;
+        size_t body = lex_token(def->source->text, def->begin, def->end);
+        if (def->function_like)
+                body = read_params(macros, def, body);
+        def->body = (unsigned)lex_skip(def->source->text, body, def->end);
+        return def;
+}
+
+void macros_add(struct macros *macros, CXCursor cursor)
+{
+        if (clang_getCursorKind(cursor) == CXCursor_MacroDefinition) {
+                VEC_PUSH(macros->arena, &macros->definitions, cursor);
+                return;
+        }
+        CXSourceRange extent = clang_getCursorExtent(cursor);
+        struct spot from = spot_file(macros->sources, clang_getRangeStart(extent));
+        CXCursor definition = clang_getCursorReferenced(cursor);
+        if (!from.source || !from.source->in_tree || clang_Cursor_isNull(definition))
+                return;
+        struct expansion *expansion = NEW(macros->arena, struct expansion);
+        expansion->source = from.source;
+        expansion->from = from.offset;
+        expansion->to = spot_file(macros->sources, clang_getRangeEnd(extent)).offset;
+        expansion->def = define(macros, definition);
+        *map_at(&macros->by_spot, spot_key(from)) = expansion;
+        VEC_PUSH(macros->arena, &macros->list, expansion);
+}
+
+struct expansion *macros_at(const struct macros *macros, struct spot spot)
+{
+        return spot.source ? map_get(&macros->by_spot, spot_key(spot)) : NULL;
+}
+
+static struct macro_def *find_name(struct macros *macros, sym name)
+{
+        for (; macros->indexed < macros->definitions.n; macros->indexed++) {
+                struct macro_def *def = define(macros, macros->definitions.at[macros->indexed]);
+                *map_at(&macros->by_name, MAP_KEY(def->name)) = def;
+        }
+        return map_get(&macros->by_name, MAP_KEY(name));
+}
+
+/* The next identifier of a body behind *TO; NULL at its end. Moves *AT to it and *TO behind it. */
+static sym next_word(const struct macros *macros, const struct macro_def *def, size_t *at, size_t *to)
+{
+        const char *text = def->source->text;
+        for (*at = lex_skip(text, *to, def->end); *at < def->end; *at = lex_skip(text, *to, def->end)) {
+                *to = lex_token(text, *at, def->end);
+                if (lex_is_start(text[*at]))
+                        return name_of_bytes(macros->sources->unit->names, text + *at, *to - *at);
+        }
+        return NULL;
+}
+
+/* --- calls and their arguments ------------------------------------------------ */
+
+static void add_segs(struct arena *arena, struct arg *to, const struct arg *from)
+{
+        for (int i = 0; i < from->segs.n; i++)
+                VEC_PUSH(arena, &to->segs, from->segs.at[i]);
+}
+
+/* An argument inside a macro body: the parameters in it stand for what the caller gave. */
+static void inherit(struct macros *macros, struct arg *arg, const struct invocation *caller)
+{
+        const struct seg whole = arg->text;
+        const char *text = whole.source->text;
+        for (size_t at = whole.from, to; at < whole.to; at = lex_skip(text, to, whole.to)) {
+                to = lex_token(text, at, whole.to);
+                sym word = name_of_bytes(macros->sources->unit->names, text + at, to - at);
+                for (int i = 0; i < caller->def->params.n && i < caller->nargs; i++) {
+                        if (caller->def->params.at[i] != word)
+                                continue;
+                        add_segs(macros->arena, arg, &caller->args[i]);
+                        if (at == whole.from && to == whole.to)
+                                arg->text = caller->args[i].text;
+                }
+        }
+}
+
+static struct invocation *call_at(struct macros *macros, const struct macro_def *def, struct seg at,
+                                  const struct invocation *caller)
+{
+        struct lex_span spans[MACRO_ARGS];
+        const char *text = at.source->text;
+        struct invocation *call = NEW(macros->arena, struct invocation);
+        call->def = def;
+        call->at = at;
+        call->nargs = -1;
+        size_t open = lex_skip(text, lex_token(text, at.from, at.to), at.to);
+        if (!def->function_like || open >= at.to || text[open] != '(')
+                return call;
+        size_t close = lex_arguments(text, open, at.to, spans, MACRO_ARGS, &call->nargs);
+        call->at.to = close ? (unsigned)close : at.to;
+        call->args = NEW_ARRAY(macros->arena, struct arg, call->nargs);
+        for (int i = 0; i < call->nargs; i++) {
+                struct arg *arg = &call->args[i];
+                arg->text =
+                    (struct seg){at.source, (unsigned)spans[i].from, (unsigned)spans[i].to, at.spelled};
+                VEC_PUSH(macros->arena, &arg->segs, arg->text);
+                if (caller)
+                        inherit(macros, arg, caller);
+        }
+        return call;
+}
+
+struct invocation *macros_call(struct macros *macros, const struct expansion *expansion)
+{
+        struct seg at = {expansion->source, expansion->from, expansion->to, false};
+        if (!at.source->text || at.to > at.source->length)
+                at.to = at.from;
+        return call_at(macros, expansion->def, at, NULL);
+}
+
+/* --- expansions that libclang does not record ------------------------------- */
+
+static bool holds(const struct macro_def *def, struct spot spot)
+{
+        return def->source == spot.source && spot.offset >= def->body && spot.offset < def->end;
+}
+
+/* Does the expansion of DEF contain the characters at SPOT, directly or through other macros? */
+static bool reaches(struct macros *macros, struct macro_def *def, struct spot spot, int depth)
+{
+        if (!def->source || def->stamp == macros->searches || depth > 16)
+                return false;
+        def->stamp = macros->searches;
+        if (holds(def, spot))
+                return true;
+        size_t at, to = def->body;
+        for (sym word; (word = next_word(macros, def, &at, &to));) {
+                struct macro_def *next = find_name(macros, word);
+                if (next && reaches(macros, next, spot, depth + 1))
+                        return true;
+        }
+        return false;
+}
+
+bool macros_reach(struct macros *macros, const struct seg *seg, struct spot spelled)
+{
+        const char *text = seg->source->text;
+        for (size_t at = seg->from, to; at < seg->to; at = lex_skip(text, to, seg->to)) {
+                to = lex_token(text, at, seg->to);
+                if (!lex_is_start(text[at]))
+                        continue;
+                struct macro_def *def =
+                    find_name(macros, name_of_bytes(macros->sources->unit->names, text + at, to - at));
+                macros->searches++;
+                if (def && reaches(macros, def, spelled, 0))
+                        return true;
+        }
+        return false;
+}
+
+struct search {
+        struct macros *macros;
+        struct spot spelled;
+        struct invocation **found;
+        int n, most;
+};
+
+static void search_body(struct search *search, const struct invocation *outer, int depth)
+{
+        struct macros *macros = search->macros;
+        const struct macro_def *def = outer->def;
+        if (!def->source || depth > 8)
+                return;
+        size_t at, to = def->body;
+        for (sym word; (word = next_word(macros, def, &at, &to));) {
+                struct macro_def *next = word != def->name ? find_name(macros, word) : NULL;
+                macros->searches++;
+                if (!next || search->n == search->most || !reaches(macros, next, search->spelled, 0))
+                        continue;
+                struct seg text = {def->source, (unsigned)at, def->end, true};
+                struct invocation *call = call_at(macros, next, text, outer);
+                if (next->in_tree)
+                        search_body(search, call, depth + 1);
+                else
+                        search->found[search->n++] = call;
+        }
+}
+
+int macros_inside(struct macros *macros, const struct invocation *outer, struct spot spelled,
+                  struct invocation **found, int most)
+{
+        struct search search = {macros, spelled, found, 0, most};
+        if (spelled.source && !holds(outer->def, spelled))
+                search_body(&search, outer, 0);
+        return search.n;
+}
+
+/* --- shapes of bodies --------------------------------------------------------- */
+
+bool macro_in_parentheses(const struct macro_def *def)
+{
+        struct lex_span spans[1];
+        int count;
+        const char *text = def->source ? def->source->text : NULL;
+        if (!text || def->body >= def->end || text[def->body] != '(')
+                return false;
+        size_t close = lex_arguments(text, def->body, def->end, spans, 0, &count);
+        return close && lex_skip(text, close, def->end) >= def->end;
+}
+
+sym macro_alias(struct macros *macros, const struct macro_def *def)
+{
+        if (def->function_like || !def->source || def->body >= def->end)
+                return NULL;
+        const char *text = def->source->text;
+        size_t to = lex_token(text, def->body, def->end);
+        if (!lex_is_start(text[def->body]) || lex_skip(text, to, def->end) < def->end)
+                return NULL;
+        return name_of_bytes(macros->sources->unit->names, text + def->body, to - def->body);
+}
+
+/* The macro that a body begins with a call of, or NULL; *BEHIND: the offset behind that call. */
+static struct macro_def *head_of(struct macros *macros, const struct macro_def *def, size_t *behind)
+{
+        struct lex_span spans[1];
+        int count;
+        if (!def->source || def->body >= def->end || !lex_is_start(def->source->text[def->body]))
+                return NULL;
+        const char *text = def->source->text;
+        size_t to = lex_token(text, def->body, def->end);
+        sym word = name_of_bytes(macros->sources->unit->names, text + def->body, to - def->body);
+        struct macro_def *next = word == def->name ? NULL : find_name(macros, word);
+        *behind = lex_skip(text, to, def->end);
+        if (next && next->function_like)
+                *behind = lex_arguments(text, *behind, def->end, spans, 0, &count);
+        return *behind ? next : NULL;
+}
+
+struct spot macros_first(struct macros *macros, const struct macro_def *def)
+{
+        size_t behind;
+        for (int hops = 0; hops < 16; hops++) {
+                const struct macro_def *next = head_of(macros, def, &behind);
+                if (!next || !next->source || next->body >= next->end)
+                        break;
+                def = next;
+        }
+        return (struct spot){def->source, def->body};
+}
+
+const struct macro_def *macros_final(struct macros *macros, const struct macro_def *def)
+{
+        size_t behind;
+        for (int hops = 0; hops < 16; hops++) {
+                const struct macro_def *next = head_of(macros, def, &behind);
+                if (!next || !next->source || lex_skip(def->source->text, behind, def->end) < def->end)
+                        break;
+                def = next;
+        }
+        return def;
+}

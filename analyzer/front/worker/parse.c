@@ -1,0 +1,163 @@
+/* parse.c: see parse.h. */
+#include "parse.h"
+
+#include "base/arena.h"
+#include "base/file.h"
+
+#include <dlfcn.h>
+#include <stdint.h>
+#include <string.h>
+
+enum {
+        OPTIONS = CXTranslationUnit_DetailedPreprocessingRecord | CXTranslationUnit_KeepGoing,
+        PCH_OPTIONS = CXTranslationUnit_Incomplete | CXTranslationUnit_ForSerialization |
+                      CXTranslationUnit_DetailedPreprocessingRecord | CXTranslationUnit_KeepGoing,
+};
+
+struct args {
+        const char **at;
+        int n, room;
+};
+
+static bool has_suffix(const char *path, const char *suffix)
+{
+        size_t length = strlen(path), tail = strlen(suffix);
+        return length > tail && strcmp(path + length - tail, suffix) == 0;
+}
+
+static bool is_given(const struct job *job, const char *flag)
+{
+        for (int i = 0; i < job->args.n; i++)
+                if (strncmp(job->args.at[i], flag, strlen(flag)) == 0)
+                        return true;
+        return false;
+}
+
+static struct args arguments(struct arena *arena, const struct parser *parser, const struct job *job,
+                             bool pch)
+{
+        struct args args = {0};
+        bool c = has_suffix(job->path, ".c") || has_suffix(job->path, ".h");
+        if (c && !is_given(job, "-x"))
+                VEC_PUSH(arena, &args, job->make_pch ? "-xc-header" : "-xc");
+        if (pch) {
+                VEC_PUSH(arena, &args, "-include-pch");
+                VEC_PUSH(arena, &args, job->pch);
+        }
+        for (int i = 0; i < job->args.n; i++)
+                VEC_PUSH(arena, &args, job->args.at[i]);
+        if (parser->resource && !is_given(job, "-resource-dir")) {
+                VEC_PUSH(arena, &args, "-resource-dir");
+                VEC_PUSH(arena, &args, parser->resource);
+        }
+        VEC_PUSH(arena, &args, "-w");
+        VEC_PUSH(arena, &args, "-ferror-limit=0");
+        return args;
+}
+
+static const char *error_text(enum CXErrorCode code)
+{
+        switch (code) {
+        case CXError_Crashed:
+                return "the parser crashed";
+        case CXError_InvalidArguments:
+                return "the parser refused the flags";
+        case CXError_ASTReadError:
+                return "the parser could not read a precompiled header or refused the flags";
+        default:
+                return "the parser gave up: a flag it does not know, or no such file";
+        }
+}
+
+CXTranslationUnit parser_parse(struct arena *arena, const struct parser *parser, const struct job *job,
+                               const char **error)
+{
+        CXTranslationUnit tu = NULL;
+        enum CXErrorCode code = CXError_Failure;
+        for (int with_pch = job->pch != NULL; with_pch >= 0 && !tu; with_pch--) {
+                struct args args = arguments(arena, parser, job, with_pch);
+                code = clang_parseTranslationUnit2(parser->index, job->path, args.at, args.n, NULL, 0,
+                                                   OPTIONS, &tu);
+                if (code == CXError_Crashed)
+                        break;
+                if (code != CXError_Success)
+                        tu = NULL;
+        }
+        *error = error_text(code);
+        return tu;
+}
+
+bool parser_make_pch(struct arena *arena, const struct parser *parser, const struct job *job)
+{
+        CXTranslationUnit tu = NULL;
+        struct args args = arguments(arena, parser, job, false);
+        if (clang_parseTranslationUnit2(parser->index, job->path, args.at, args.n, NULL, 0, PCH_OPTIONS, &tu))
+                return false;
+        bool clean = true;
+        for (unsigned i = 0; i < clang_getNumDiagnostics(tu); i++) {
+                CXDiagnostic diagnostic = clang_getDiagnostic(tu, i);
+                clean &= clang_getDiagnosticSeverity(diagnostic) < CXDiagnostic_Error;
+                clang_disposeDiagnostic(diagnostic);
+        }
+        if (clean)
+                clean = clang_saveTranslationUnit(tu, job->make_pch, CXSaveTranslationUnit_None) ==
+                        CXSaveError_None;
+        clang_disposeTranslationUnit(tu);
+        return clean;
+}
+
+/* --- the compiler's own headers ------------------------------------------------------------ */
+
+struct probe {
+        struct arena *arena;
+        const char *folder;
+};
+
+static void see_include(CXFile file, CXSourceLocation *stack, unsigned depth, CXClientData data)
+{
+        struct probe *probe = data;
+        CXString name = clang_getFileName(file);
+        const char *path = clang_getCString(name);
+        (void)stack;
+        if (depth && has_suffix(path, "/include/stddef.h"))
+                probe->folder = arena_strndup(probe->arena, path, strlen(path) - strlen("/include/stddef.h"));
+        clang_disposeString(name);
+}
+
+/* Where <stddef.h> comes from with RESOURCE as the folder to look in (NULL: libclang's own idea). */
+static const char *probe_headers(struct arena *arena, CXIndex index, const char *resource)
+{
+        static const char text[] = "#include <stddef.h>\n#include <stdarg.h>\n";
+        struct CXUnsavedFile file = {"pymemlint-probe.c", text, sizeof text - 1};
+        const char *args[] = {"-w", "-resource-dir", resource};
+        struct probe probe = {arena, NULL};
+        CXTranslationUnit tu = NULL;
+        if (clang_parseTranslationUnit2(index, file.Filename, args, resource ? 3 : 1, &file, 1, 0, &tu))
+                return NULL;
+        if (clang_getNumDiagnostics(tu) == 0)
+                clang_getInclusions(tu, see_include, &probe);
+        clang_disposeTranslationUnit(tu);
+        return probe.folder;
+}
+
+struct parser *parser_new(struct arena *arena)
+{
+        struct parser *parser = NEW(arena, struct parser);
+        parser->index = clang_createIndex(1, 0);
+        if (!probe_headers(arena, parser->index, NULL) && *PYMEMLINT_RESOURCE_DIR)
+                parser->resource = PYMEMLINT_RESOURCE_DIR;
+        return parser;
+}
+
+const char *parser_info(struct arena *arena, const struct parser *parser)
+{
+        CXString version = clang_getClangVersion();
+        const char *resource = probe_headers(arena, parser->index, parser->resource);
+        Dl_info library = {0};
+        dladdr((void *)(uintptr_t)clang_createIndex, &library);
+        const char *text =
+            arena_printf(arena, "version %s\nlibrary %s\nresource %s\n", clang_getCString(version),
+                         library.dli_fname ? library.dli_fname : "?", resource ? resource : "");
+        clang_disposeString(version);
+        return text;
+}

@@ -1,0 +1,139 @@
+/* source.c: see source.h. */
+#include "source.h"
+
+#include "base/arena.h"
+#include "base/file.h"
+
+#include <string.h>
+
+const char *source_path(struct arena *arena, const struct job *job, const char *name, bool *in_tree)
+{
+        char *clean = path_clean(arena, job->directory, name);
+        const char *best = path_below(job->tree, clean), *root = NULL;
+        size_t longest = best ? strlen(job->tree) : 0;
+        for (int i = 0; i < job->roots.n; i++) {
+                const char *below = path_below(job->roots.at[i].dir, clean);
+                if (!below || strlen(job->roots.at[i].dir) < longest)
+                        continue;
+                best = below;
+                root = job->roots.at[i].name;
+                longest = strlen(job->roots.at[i].dir);
+        }
+        *in_tree = best && !root;
+        if (!best)
+                return arena_printf(arena, "<system>%s", clean);
+        return root ? arena_printf(arena, "%s/%s", root, best) : best;
+}
+
+struct source *source_of(struct sources *sources, CXFile file)
+{
+        if (!file)
+                return NULL;
+        struct source **slot = (struct source **)map_at(&sources->by_file, MAP_KEY(file));
+        if (*slot)
+                return *slot;
+        struct source *source = *slot = NEW(sources->arena, struct source);
+        CXString name = clang_getFileName(file);
+        source->id = (uint32_t)sources->by_file.n - 1;
+        source->number = -1;
+        const char *path =
+            source_path(sources->arena, sources->job, clang_getCString(name), &source->in_tree);
+        source->path = name_of(sources->unit->names, path);
+        source->text = clang_getFileContents(sources->tu, file, &source->length);
+        clang_disposeString(name);
+        return source;
+}
+
+struct spot spot_file(struct sources *sources, CXSourceLocation at)
+{
+        CXFile file = NULL;
+        struct spot spot = {0};
+        clang_getFileLocation(at, &file, NULL, NULL, &spot.offset);
+        spot.source = source_of(sources, file);
+        return spot;
+}
+
+struct spot spot_spelled(struct sources *sources, CXSourceLocation at)
+{
+        CXFile file = NULL;
+        struct spot spot = {0};
+        clang_getSpellingLocation(at, &file, NULL, NULL, &spot.offset);
+        spot.source = source_of(sources, file);
+        return spot;
+}
+
+/*
+ * The raw encoding has its top bit set inside macros. Asking for the spelling
+ * and the file location of every expression instead costs as much as the whole
+ * rest of lowering; tests/check_lower.sh would notice another encoding.
+ */
+bool spot_in_macro(CXSourceLocation at)
+{
+        return at.int_data >> 31;
+}
+
+static void find_lines(struct sources *sources, struct source *source)
+{
+        VEC_PUSH(sources->arena, &source->lines, 0);
+        for (size_t i = 0; source->text && i < source->length; i++)
+                if (source->text[i] == '\n')
+                        VEC_PUSH(sources->arena, &source->lines, (uint32_t)i + 1);
+}
+
+/* The index of the line that OFFSET is in. */
+static int line_of(struct source *source, unsigned offset)
+{
+        int low = 0, high = source->lines.n, line = source->line;
+        if (source->lines.at[line] <= offset) {
+                low = line;
+                if (line + 1 < high && offset < source->lines.at[line + 1])
+                        return line;
+        }
+        while (high - low > 1) {
+                int middle = low + (high - low) / 2;
+                if (source->lines.at[middle] <= offset)
+                        low = middle;
+                else
+                        high = middle;
+        }
+        return source->line = low;
+}
+
+struct loc spot_loc(struct sources *sources, struct spot spot)
+{
+        struct source *source = spot.source;
+        if (!source || !source->in_tree)
+                return (struct loc){0};
+        if (source->number < 0)
+                source->number = unit_file(sources->unit, source->path);
+        if (!source->lines.n)
+                find_lines(sources, source);
+        int line = line_of(source, spot.offset);
+        return (struct loc){.file = (uint32_t)source->number,
+                            .line = (uint32_t)line + 1,
+                            .col = spot.offset - source->lines.at[line] + 1};
+}
+
+struct range spot_range(struct sources *sources, struct spot from, struct spot to)
+{
+        struct range range = {.at = spot_loc(sources, from)};
+        if (!range.at.line || to.source != from.source || to.offset <= from.offset)
+                return range;
+        struct loc end = spot_loc(sources, to);
+        range.end_line = end.line;
+        range.end_col = end.col;
+        return range;
+}
+
+struct range cursor_range(struct sources *sources, CXCursor cursor)
+{
+        CXSourceRange extent = clang_getCursorExtent(cursor);
+        return spot_range(sources, spot_file(sources, clang_getRangeStart(extent)),
+                          spot_file(sources, clang_getRangeEnd(extent)));
+}
+
+struct loc cursor_loc(struct sources *sources, CXCursor cursor)
+{
+        CXSourceRange extent = clang_getCursorExtent(cursor);
+        return spot_loc(sources, spot_file(sources, clang_getRangeStart(extent)));
+}

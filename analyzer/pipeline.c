@@ -5,6 +5,7 @@
  */
 #include "pipeline.h"
 
+#include "earlier.h"
 #include "flow/flow.h"
 #include "front/pool.h"
 #include "front/project.h"
@@ -14,47 +15,75 @@
 
 #include <stdio.h>
 
-/* From options to a settled report, which goes to WRITE; its status is the run's. */
-static enum verdict way(const struct options *opt, enum verdict (*write)(struct run *, struct report *))
+/* From options to a settled report, which goes to WRITE; its verdict is the run's. */
+static enum verdict way(struct run *run, enum verdict (*write)(struct run *, struct report *))
+{
+        struct project_options where = run_project_options(run);
+        struct pool_options how = run_pool_options(run);
+        if (!(run->models = run_models(run))) /* what libraries do */
+                return VERDICT_USAGE;
+        if (!(run->project =
+                  project_find(run->arena, &where, &run->error))) /* which files, with which flags */
+                return VERDICT_USAGE;
+        run->units =
+            units_obtain(run->arena, run->names, run->project, &how, &run->error); /* cached, or parsed */
+        if (!run->units)
+                return VERDICT_USAGE;
+        run->parsed = run_clock();
+        run->program = program_link(run->arena, run->names, run->units->at, run->units->n, run->models);
+        contracts_infer(run->program);                          /* what a call means to its caller */
+        gil_spread(run->program);                               /* who runs without the lock, and how come */
+        struct report *report = run_report(run);                /* sources, comments, notes */
+        rules_run(run->program, run_rules(run), report->found); /* every rule at every site */
+        run->linked = run_clock();
+        run_settle(run, report);   /* suppressions, known ones, order */
+        return write(run, report); /* every output */
+}
+
+/* The same way through the tree as it was: what is found there is known. */
+static bool walk_earlier(struct run *run)
+{
+        struct earlier_tree tree;
+        bool good = earlier_tree(run, &tree);
+        if (good) {
+                struct run before = run_begin(&tree.opt);
+                if (way(&before, earlier_collect) == VERDICT_USAGE)
+                        run->opt->say(LEVEL_WARNING,
+                                      arena_printf(run->arena,
+                                                   "the tree of '%s' cannot be analyzed, all is new: %s",
+                                                   run->opt->since, before.error));
+                earlier_take(run, &before);
+                before.error = NULL;
+                run_end(&before, VERDICT_CLEAN);
+        }
+        earlier_drop(&tree);
+        return good;
+}
+
+/* Files of known findings are read first: a wrong name is told at once. */
+static enum verdict whole(const struct options *opt, enum verdict (*write)(struct run *, struct report *))
 {
         struct run run = run_begin(opt);
-        struct project_options where = run_project_options(&run);
-        struct pool_options how = run_pool_options(&run);
-        if (!(run.models = run_models(&run))) /* what libraries do */
-                return run_refuse(&run);
-        if (!(run.project = project_find(run.arena, &where, &run.error))) /* which files, which flags */
-                return run_refuse(&run);
-        if (!(run.units =
-                  units_obtain(run.arena, run.names, run.project, &how, &run.error))) /* cached, or parsed */
-                return run_refuse(&run);
-        run.parsed = run_clock();
-        run.program =
-            program_link(run.arena, run.names, run.units->at, run.units->n, run.models); /* who calls whom */
-        contracts_infer(run.program);                           /* what a call means to its caller */
-        gil_spread(run.program);                                /* who runs without the lock, and how come */
-        struct report *report = run_report(&run);               /* sources, comments, notes */
-        rules_run(run.program, run_rules(&run), report->found); /* every rule at every site */
-        run.linked = run_clock();
-        if (!run_settle(&run, report)) /* suppressions, known ones, order */
-                return run_refuse(&run);
-        return run_end(&run, write(&run, report)); /* every output, and the status */
+        bool good =
+            run_baseline(&run) && (!opt->compare || earlier_log(&run)) && (!opt->since || walk_earlier(&run));
+        return run_end(&run, good ? way(&run, write) : VERDICT_USAGE);
 }
 
 enum verdict pipeline_check(const struct options *opt)
 {
-        return way(opt, run_write);
+        return whole(opt, run_write);
 }
 
 enum verdict pipeline_baseline(const struct options *opt, enum baseline_change change)
 {
         if (change == BASELINE_CREATE)
-                return way(opt, run_baseline_create);
-        return way(opt, change == BASELINE_PRUNE ? run_baseline_prune : run_baseline_update);
+                return whole(opt, run_baseline_create);
+        return whole(opt, change == BASELINE_PRUNE ? run_baseline_prune : run_baseline_update);
 }
 
 enum verdict pipeline_explain_at(const struct options *opt)
 {
-        return way(opt, run_explain);
+        return whole(opt, run_explain);
 }
 
 /* The compile half alone. */
@@ -63,11 +92,17 @@ enum verdict pipeline_dump(const struct options *opt)
         struct run run = run_begin(opt);
         struct project_options where = run_project_options(&run);
         struct pool_options how = run_pool_options(&run);
-        if (!(run.project = project_find(run.arena, &where, &run.error)))
-                return run_refuse(&run);
-        if (!(run.units = units_obtain(run.arena, run.names, run.project, &how, &run.error)))
-                return run_refuse(&run);
-        return run_end(&run, run_dump(&run));
+        run.project = project_find(run.arena, &where, &run.error);
+        run.units = run.project ? units_obtain(run.arena, run.names, run.project, &how, &run.error) : NULL;
+        return run_end(&run, run.units ? run_dump(&run) : VERDICT_USAGE);
+}
+
+enum verdict pipeline_flags(const struct options *opt)
+{
+        struct run run = run_begin(opt);
+        struct project_options where = run_project_options(&run);
+        run.project = project_find(run.arena, &where, &run.error);
+        return run_end(&run, run.project ? run_flags(&run) : VERDICT_USAGE);
 }
 
 enum verdict pipeline_cache(const struct options *opt, bool clean)

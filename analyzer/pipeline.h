@@ -73,10 +73,11 @@ struct options {
         int confidence; /* enum confidence: the lowest reported */
         VEC(struct output) outputs;
         bool show_suppressed, require_reason, strict_baseline;
-        const char *baseline; /* file, NULL: none */
-        const char *since;    /* git reference, NULL: none */
-        const char *compare;  /* SARIF file of an earlier run, NULL: none */
-        struct words only;    /* report findings in these files alone; empty: all */
+        const char *baseline;  /* file, NULL: none */
+        bool baseline_is_made; /* it is written, not read */
+        const char *since;     /* git reference, NULL: none */
+        const char *compare;   /* SARIF file of an earlier run, NULL: none */
+        struct words only;     /* report findings in these files alone; empty: all */
         const char *automation_id;
 
         bool (*accept)(const char *finding); /* whether a baseline update takes a new one in; NULL: none */
@@ -104,6 +105,9 @@ enum verdict pipeline_check(const struct options *opt);
 
 /* The units of the paths as text on the standard output. */
 enum verdict pipeline_dump(const struct options *opt);
+
+/* The flags that every unit is read with, as a compile_commands.json on the standard output. */
+enum verdict pipeline_flags(const struct options *opt);
 
 /* What is known at opt->at_file, opt->at_line: lock states, blocks, assumptions, lost statements. */
 enum verdict pipeline_explain_at(const struct options *opt);

@@ -21,19 +21,10 @@ struct run run_begin(const struct options *opt)
 
 enum verdict run_end(struct run *run, enum verdict verdict)
 {
+        if (verdict == VERDICT_USAGE && run->error)
+                run->opt->say(LEVEL_ERROR, run->error);
         arena_drop(run->arena);
         return verdict;
-}
-
-enum verdict run_complain(struct run *run)
-{
-        run->opt->say(LEVEL_ERROR, run->error);
-        return VERDICT_USAGE;
-}
-
-enum verdict run_refuse(struct run *run)
-{
-        return run_end(run, run_complain(run));
 }
 
 struct project_options run_project_options(const struct run *run)

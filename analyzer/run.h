@@ -32,12 +32,8 @@ struct run {
 /* A run with nothing done yet. */
 struct run run_begin(const struct options *opt);
 
-/* Gives its memory back and passes STATUS on. */
+/* Says run->error when the verdict is that of a wrong use, gives the memory back, passes VERDICT on. */
 enum verdict run_end(struct run *run, enum verdict verdict);
-
-/* Says run->error; the verdict of a wrong use. run_refuse ends the run with it. */
-enum verdict run_complain(struct run *run);
-enum verdict run_refuse(struct run *run);
 
 /* Seconds of the monotonic clock. */
 double run_clock(void);
@@ -55,11 +51,13 @@ const struct rule *const *run_rules(const struct run *run);
 /* run_report.c: a report that knows the units, their sources, comments and notes, and no finding. */
 struct report *run_report(struct run *run);
 
-/*
- * run_settle.c: comments, baseline, per-file ignores, confidence, earlier runs.
- * False with run->error when a file that the options name cannot be read.
+/* Reads opt->baseline when there is one and it is not about to be made. False with run->error when it is
+ * none.
  */
-bool run_settle(struct run *run, struct report *report);
+bool run_baseline(struct run *run);
+
+/* run_settle.c: comments, baseline, per-file ignores, confidence, files that alone count. */
+void run_settle(struct run *run, struct report *report);
 
 /* run_write.c: what becomes of a settled report: outputs and summary, or a baseline file. */
 enum verdict run_write(struct run *run, struct report *report);
@@ -70,6 +68,9 @@ enum verdict run_baseline_update(struct run *run, struct report *report);
 /* run_explain.c: what is known at a line, and the units themselves. */
 enum verdict run_explain(struct run *run, struct report *report);
 enum verdict run_dump(struct run *run);
+
+/* run_flags.c: the flags of every unit, as JSON. */
+enum verdict run_flags(struct run *run);
 
 /* Writes OUT to the standard output; false with run->error when it does not take it. */
 bool run_print(struct run *run, struct out *out);

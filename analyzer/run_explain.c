@@ -20,7 +20,7 @@ enum verdict run_dump(struct run *run)
                 unit_write(run->arena, run->units->at[i], &text);
                 out_bytes(&out, text.bytes, text.length);
                 if (!run_print(run, &out))
-                        return run_complain(run);
+                        return VERDICT_USAGE;
                 failed += run->units->at[i]->status == UNIT_FAILED;
         }
         return failed ? VERDICT_INCOMPLETE : VERDICT_CLEAN;
@@ -153,7 +153,7 @@ enum verdict run_explain(struct run *run, struct report *report)
         unsigned line = run->opt->at_line;
         if (!put_units(run, &out, file)) {
                 run->error = arena_printf(run->arena, "no unit of this program reads '%s'", asked);
-                return run_complain(run);
+                return VERDICT_USAGE;
         }
         int inside = 0;
         for (int i = 0; i < run->program->functions.n; i++) {
@@ -167,5 +167,5 @@ enum verdict run_explain(struct run *run, struct report *report)
         if (!inside)
                 out_format(&out, "line %u lies in no function that was read\n", line);
         put_findings(&out, report, file, line);
-        return run_print(run, &out) ? VERDICT_CLEAN : run_complain(run);
+        return run_print(run, &out) ? VERDICT_CLEAN : VERDICT_USAGE;
 }

@@ -4,17 +4,15 @@
  */
 #include "run.h"
 
-#include "base/map.h"
 #include "front/glob.h"
 
-#include <stdio.h>
+#include <limits.h>
 #include <stdlib.h>
-#include <string.h>
 #include <unistd.h>
 
-static bool read_baseline(struct run *run)
+bool run_baseline(struct run *run)
 {
-        if (!run->opt->baseline)
+        if (!run->opt->baseline || run->opt->baseline_is_made)
                 return true;
         run->baseline = baseline_read(run->arena, run->opt->baseline, &run->error);
         if (run->baseline)
@@ -62,33 +60,39 @@ static void drop_ignored(struct run *run, struct report *report)
         tell_needless(run, report, used);
 }
 
-/* --only: what is found elsewhere does not count, though everything was analyzed. */
+/* True when the file of a finding is one that alone counts, or lies in such a folder. */
+static bool counts(const struct words *only, const char *path)
+{
+        for (int i = 0; i < only->n; i++)
+                if (path_below(only->at[i], path))
+                        return true;
+        return false;
+}
+
+/* What is found elsewhere does not count, though everything was analyzed. */
 static void keep_only(struct run *run, struct report *report)
 {
-        struct map wanted;
-        char here[4096];
+        struct words only = {0};
+        char here[PATH_MAX], real[PATH_MAX];
         int kept = 0;
         if (!run->opt->only.n || !getcwd(here, sizeof here))
                 return;
-        map_init(&wanted, run->arena);
         for (int i = 0; i < run->opt->only.n; i++) {
-                const char *file =
-                    path_below(run->project->tree, path_clean(run->arena, here, run->opt->only.at[i]));
-                if (file)
-                        *map_at(&wanted, MAP_KEY(name_of(run->names, file))) = report;
+                const char *path = path_clean(run->arena, here, run->opt->only.at[i]);
+                VEC_PUSH(run->arena, &only,
+                         realpath(path, real) ? arena_printf(run->arena, "%s", real) : path);
         }
-        for (int i = 0; i < report->found->list.n; i++)
-                if (map_get(&wanted, MAP_KEY(name_of(run->names, report->found->list.at[i]->at.file))))
-                        report->found->list.at[kept++] = report->found->list.at[i];
+        for (int i = 0; i < report->found->list.n; i++) {
+                struct finding *finding = report->found->list.at[i];
+                if (counts(&only, path_join(run->arena, run->project->tree, finding->at.file)))
+                        report->found->list.at[kept++] = finding;
+        }
         report->found->list.n = kept;
 }
 
-bool run_settle(struct run *run, struct report *report)
+void run_settle(struct run *run, struct report *report)
 {
-        if (!read_baseline(run))
-                return false;
         drop_ignored(run, report);
         findings_settle(report, run->baseline);
         keep_only(run, report);
-        return true;
 }

@@ -3,6 +3,7 @@
  * a baseline file. See run.h. The only part of a run that writes.
  */
 #include "run.h"
+#include "suppress.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -75,8 +76,10 @@ static bool mend(struct run *run, struct report *report)
         const struct options *opt = run->opt;
         struct fix_result result = {0};
         struct out diff = {.arena = run->arena};
-        if (!opt->fix && !opt->diff)
+        if (!opt->fix && !opt->diff && !opt->add_suppressions)
                 return true;
+        if (opt->add_suppressions)
+                suppress_all(report);
         report_fix(report, opt->unsafe_fixes, opt->diff ? &diff : NULL, &result);
         for (int i = 0; i < result.refused.n; i++)
                 opt->say(LEVEL_WARNING, result.refused.at[i]);
@@ -114,7 +117,7 @@ enum verdict run_write(struct run *run, struct report *report)
         report->incomplete = incompleteness(run, report);
         enum verdict verdict = verdict_of(run, report); /* of what was found, mended or not */
         if (mend(run, report)) {
-                if (run->opt->fix && !run->opt->diff)
+                if ((run->opt->fix || run->opt->add_suppressions) && !run->opt->diff)
                         verdict = verdict_of(run, report);
                 report->exit_status = verdict;
                 if (write_outputs(run, report)) {
@@ -122,7 +125,7 @@ enum verdict run_write(struct run *run, struct report *report)
                         return verdict;
                 }
         }
-        return run_complain(run);
+        return VERDICT_USAGE;
 }
 
 /* Writes the baseline file; the status of a baseline command never tells of findings. */
@@ -134,7 +137,7 @@ static enum verdict write_baseline(struct run *run, struct report *report, struc
         baseline_write(baseline, &out);
         if (!file_write(file, out_string(&out), out.length, 0)) {
                 run->error = arena_printf(run->arena, "cannot write '%s': %s", file, strerror(errno));
-                return run_complain(run);
+                return VERDICT_USAGE;
         }
         if (!run->opt->quiet)
                 run->opt->say(LEVEL_NOTE, arena_printf(run->arena, "%s: %d entries, %s", file,

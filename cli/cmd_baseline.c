@@ -38,6 +38,7 @@ static int baseline(struct use_of_command *use)
         if (!opt->paths.n)
                 return complain(
                     "nothing to check: name a file or a folder, as in 'pymemlint baseline create .'");
+        opt->baseline_is_made = !strcmp(use->operands.at[0], "create");
         if (use->settings->accept_new)
                 opt->accept = accept_all;
         else if (isatty(STDIN_FILENO))
@@ -54,7 +55,7 @@ const struct command command_baseline = {
         "match and never adds one, 'update' brings moved entries up to date and, with --accept-new, adds "
         "new findings. The file is --baseline, pymemlint-baseline.json by default; 'check --baseline FILE' "
         "leaves its findings out.",
-    .groups = IN(GROUP_BASELINE) | IN(GROUP_READ) | IN(GROUP_MODEL) | IN(GROUP_SELECT) | IN(GROUP_COMPARE) |
+    .groups = IN(GROUP_BASELINE) | IN(GROUP_READ) | IN(GROUP_MODEL) | IN(GROUP_SELECT) | IN(GROUP_KNOWN) |
               IN(GROUP_RUN) | IN(GROUP_CONFIG),
     .configured = true,
     .verbs = "create|prune|update",

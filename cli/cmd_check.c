@@ -10,6 +10,12 @@ static int check(struct use_of_command *use)
         opt->paths = use->operands;
         if (!opt->paths.n)
                 return complain("nothing to check: name a file or a folder, as in 'pymemlint check .'");
+        if (use->settings->within) {
+                for (int i = 0; i < use->operands.n; i++)
+                        VEC_PUSH(use->arena, &opt->only, use->operands.at[i]);
+                opt->paths = (struct words){0};
+                VEC_PUSH(use->arena, &opt->paths, use->settings->within);
+        }
         return (int)pipeline_check(opt);
 }
 
@@ -23,8 +29,8 @@ const struct command command_check = {
             "Flags come from compile_commands.json, else they are derived from the interpreter and the "
             "includes of each file, else they stand behind '--'. The summary on the standard error tells "
             "which. The report goes to the standard output.",
-    .groups = IN(GROUP_READ) | IN(GROUP_MODEL) | IN(GROUP_SELECT) | IN(GROUP_REPORT) | IN(GROUP_COMPARE) |
-              IN(GROUP_CHANGE) | IN(GROUP_EXIT) | IN(GROUP_RUN) | IN(GROUP_CONFIG),
+    .groups = IN(GROUP_READ) | IN(GROUP_MODEL) | IN(GROUP_SELECT) | IN(GROUP_REPORT) | IN(GROUP_KNOWN) |
+              IN(GROUP_COMPARE) | IN(GROUP_CHANGE) | IN(GROUP_EXIT) | IN(GROUP_RUN) | IN(GROUP_CONFIG),
     .configured = true,
     .run = check,
 };

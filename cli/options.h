@@ -28,6 +28,7 @@ enum option_group {
         GROUP_MODEL,
         GROUP_SELECT,
         GROUP_REPORT,
+        GROUP_KNOWN,
         GROUP_COMPARE,
         GROUP_CHANGE,
         GROUP_EXIT,
@@ -72,6 +73,7 @@ struct settings {
         struct words output;
         const char *config; /* file to read instead of looking for one */
         bool isolated;
+        const char *within;    /* check */
         const char *at;        /* explain --at */
         bool accept_new;       /* baseline update */
         bool origins;          /* config show */

@@ -1,0 +1,443 @@
+#!/bin/bash
+# The command line as a user meets it: exit statuses, what goes to which
+# stream, and the sentence for every kind of bad input.
+# Environment: PYMEMLINT (the program), SOURCE (the tree).
+set -u
+: "${PYMEMLINT:?}" "${SOURCE:?}"
+scratch=$(mktemp -d)
+trap 'chmod -R u+rwx "$scratch"; rm -rf "$scratch"' EXIT
+export XDG_CACHE_HOME=$scratch/cache HOME=$scratch/home
+mkdir "$HOME"
+unset "${!PYMEMLINT_@}" 2>/dev/null
+[ -z "${FRONT:-}" ] || export PYMEMLINT_FRONT=$FRONT
+cd "$scratch" || exit 1
+python=/usr/bin/python3
+failed=0 ran=0
+
+fail() {
+    echo "FAILED: $*"
+    sed 's/^/    out| /' out | head -5
+    sed 's/^/    err| /' err | head -5
+    failed=1
+}
+
+# run STATUS ARGUMENTS...: the program must end so; out and err hold what it said.
+run() {
+    local wanted=$1 status
+    shift
+    timeout 120 "$PYMEMLINT" "$@" >out 2>err </dev/null
+    status=$?
+    ran=$((ran + 1))
+    [ "$status" = "$wanted" ] || fail "'$*' ended with $status, not $wanted"
+}
+says() { # the standard error has this text
+    grep -qF -- "$1" err || fail "nothing on the standard error about: $1"
+}
+prints() {
+    grep -qF -- "$1" out || fail "nothing on the standard output about: $1"
+}
+silent() { # no result
+    [ ! -s out ] || fail "the standard output is not empty"
+}
+
+# --- a tree with one finding, one without, one of nothing -----------------------
+mkdir bad good empty textonly plain
+cat >bad/bad.c <<'C'
+#include <Python.h>
+#include <stdlib.h>
+
+PyObject *twice(PyObject *self, PyObject *args)
+{
+    char *copy = PyMem_Malloc(10);
+
+    if (copy == NULL)
+        return PyErr_NoMemory();
+    free(copy);
+    Py_RETURN_NONE;
+}
+C
+sed 's/ free(copy)/ PyMem_Free(copy)/' bad/bad.c >good/good.c
+echo 'no C here' >textonly/notes.txt
+printf '#include <stdlib.h>\nint main(void)\n{\n    void *p = malloc(1);\n    free(p);\n    return 0;\n}\n' >plain/plain.c
+
+# --- statuses and streams -----------------------------------------------------------
+run 0 --version
+prints 'pymemlint '
+[ "$(wc -l <out)" = 1 ] || fail "--version prints more than a line"
+run 0 --help
+prints 'check'
+for command in $("$PYMEMLINT" --help | sed -n '/^Commands:/,/^$/s/^  \([a-z]*\) .*/\1/p'); do
+    run 0 "$command" --help
+    prints "Usage: pymemlint $command"
+    [ ! -s err ] || fail "$command --help writes to the standard error"
+done
+run 0 check good
+silent
+run 1 check bad
+prints PML201
+prints 'bad.c:10'
+run 1 check -q bad
+[ ! -s err ] || fail "--quiet is not quiet"
+run 0 check --exit-zero bad
+prints PML201
+run 0 check --fail-on never bad
+run 1 check --fail-on error bad
+run 0 check --ignore PML201 bad
+run 0 check --ignore family bad
+run 0 check --ignore PML2 bad
+run 0 check --select gil bad
+run 1 check --select family-mismatch --ignore family bad
+run 1 check bad/bad.c
+run 1 check bad good
+run 0 check plain
+run 1 check bad -- -I"$($python -c 'import sysconfig; print(sysconfig.get_paths()["include"])')"
+run 0 rules
+prints 'family-mismatch'
+run 0 rules --json
+$python -m json.tool out >/dev/null || fail "rules --json prints no JSON"
+run 0 explain PML201
+cp out code
+run 0 explain family-mismatch
+cmp -s out code || fail "explain tells of code and name differently"
+for rule in $("$PYMEMLINT" rules | awk '{print $1}'); do
+    run 0 explain "$rule"
+    [ "$(wc -l <out)" -ge 8 ] || fail "explain $rule has hardly a word"
+done
+
+# --- formats ------------------------------------------------------------------------------
+formats=$("$PYMEMLINT" check --help | tr ' ' '\n' | grep '^full|' | tr '|' ' ')
+[ "$(wc -w <<<"$formats")" = 10 ] || fail "ten formats are promised: $formats"
+for format in $formats; do
+    run 1 check -q --output-format "$format" bad
+    [ -s out ] || fail "$format prints nothing"
+    cp out "direct.$format"
+    run 1 check -q --output "$format=file.$format" --output-format concise bad
+    [ "$format" = full ] || cmp -s "file.$format" "direct.$format" || fail "$format differs between file and output"
+    prints 'bad.c:10:'
+done
+for format in json sarif gitlab rdjson; do
+    $python -m json.tool "direct.$format" >/dev/null || fail "$format is no JSON"
+done
+for format in junit checkstyle; do
+    $python -c 'import sys, xml.dom.minidom as m; m.parse(sys.argv[1])' "direct.$format" || fail "$format is no XML"
+done
+run 1 check --output sarif=one.sarif --output json=two.json bad
+[ -s one.sarif ] && [ -s two.json ] || fail "two outputs at once"
+run 1 check -q --color always bad
+grep -q $'\033' out || fail "--color always has no colour"
+run 1 check -q bad
+! grep -q $'\033' out || fail "colour in a file"
+mkdir readonly
+run 2 check --output sarif=no/such/folder/x.sarif bad
+says "cannot write"
+
+# --- coverage and incomplete runs -----------------------------------------------------------
+mkdir partial
+cat >partial/partial.c <<'C'
+#include <Python.h>
+#include "no_such_header.h"
+
+void f(void)
+{
+    UNKNOWN_MACRO_STATEMENT;
+    PyObject *x = PyList_New(0);
+    Py_XDECREF(x);
+}
+C
+run 0 check partial
+says no_such_header.h
+run 3 check --min-coverage 100 partial
+says 'statements'
+cp bad/bad.c partial/bad.c
+run 3 check --min-coverage 100 partial
+prints PML201 # findings are still printed
+
+# --- bad input, each with its sentence --------------------------------------------------------
+run 2
+says usage
+run 2 chek bad
+says "'chek' is no command; did you mean 'check'?"
+run 2 bad
+says "did you mean 'pymemlint check bad'?"
+run 2 check
+says 'nothing to check'
+run 2 check no/such/path
+says no/such/path
+silent
+run 2 check bad no/such/path
+says no/such/path
+run 2 check empty
+says empty
+run 2 check textonly
+says textonly
+run 2 check --slect gil bad
+says "did you mean '--select'?"
+run 2 check --select famly-mismatch bad
+says "unknown rule 'famly-mismatch' in --select; did you mean 'family-mismatch'?"
+run 2 check --ignore PML999 bad
+says "unknown rule 'PML999' in --ignore"
+run 2 explain aloc-without-gil
+says "did you mean 'alloc-without-gil'?"
+run 2 explain
+says 'name a rule'
+run 2 explain --at nonsense bad
+says "expected FILE:LINE"
+run 2 explain --at bad/bad.c:0 bad
+says "expected FILE:LINE"
+run 2 check --output-format serif bad
+says "did you mean 'sarif'?"
+run 2 check --output serif=x bad
+says "did you mean 'sarif'?"
+run 2 check --output sarif bad
+says 'FORMAT=FILE'
+run 2 check --confidence low bad
+says "--confidence: unknown value 'low'; it is one of medium and high"
+run 2 check --fail-on warnings bad
+says "did you mean 'warning'?"
+run 2 check --color sometimes bad
+says "--color: unknown value 'sometimes'"
+run 2 check -j many bad
+says "--jobs: expected a number, not 'many'"
+run 2 check -j
+says "needs a value"
+run 2 check --min-coverage 120 bad
+says "too large"
+run 2 check --python-min 3 bad
+says "expected a version such as 3.12"
+run 2 check --python-min 3.12 --python-max 3.9 bad
+says "--python-min is newer than --python-max"
+run 2 check --no-fix=3 bad
+says "takes no value"
+run 2 check --model no.model bad
+says "cannot read the model file 'no.model'"
+echo 'f gives=nofamily' >wrong.model
+run 2 check --model wrong.model bad
+says wrong.model:1:
+run 2 check --baseline no.json bad
+says no.json
+echo '{' >broken.json
+run 2 check --baseline broken.json bad
+says broken.json
+run 2 check --compare broken.json bad
+says broken.json
+run 2 check --python ./no-such-python bad
+says no-such-python
+run 2 check -p no/such/dir bad
+says no/such/dir
+mkdir broken && cp good/good.c broken && echo '[{"file": "good.c", ' >broken/compile_commands.json
+run 2 check -p broken broken
+says compile_commands.json
+echo '{"a": 1}' >broken/compile_commands.json
+run 2 check -p broken broken
+says compile_commands.json
+run 2 check --since HEAD bad
+says 'is in no git work tree'
+run 2 cache empty
+says "'cache' cannot 'empty'"
+run 2 cache
+says 'usage: pymemlint cache info|clean'
+run 2 completion bsh
+says "did you mean 'bash'"
+run 0 cache info
+run 0 cache clean
+run 0 cache info --cache-dir "$scratch/other"
+
+# A folder that ends in .c is not read as a file; one that may not be read is named.
+mkdir folder.c
+run 2 check folder.c
+mkdir locked && cp good/good.c locked && chmod 000 locked/good.c
+if [ -r locked/good.c ]; then # root reads everything: a source that is no file stands in
+    rm -f locked/good.c
+    mkfifo locked/good.c
+    run 2 check locked/good.c
+else
+    run 3 check locked/good.c
+fi
+says good.c
+
+# No headers for the interpreter: say so, unless nobody needs them.
+cat >headless <<'SH'
+#!/bin/sh
+case "$*" in
+*sysconfig*) printf '%s\n' '{}' ;;
+esac
+exit 1
+SH
+chmod +x headless
+run 2 check --python ./headless bad
+says headless
+run 0 check --python "$python" plain
+
+# A virtual environment has no headers of its own and needs none.
+if $python -m venv --without-pip venv 2>/dev/null; then
+    run 1 check --python venv/bin/python3 bad
+    cp -r venv bad/venv
+    mkdir -p bad/venv/lib/python3.11/site-packages/x && cp bad/bad.c bad/venv/lib/python3.11/site-packages/x/
+    run 1 check --output-format concise bad
+    ! grep -q site-packages out || fail "the packages of a virtual environment are no sources"
+    rm -rf bad/venv
+fi
+
+# --- configuration --------------------------------------------------------------------------------
+mkdir -p project/src project/.git && cp bad/bad.c project/src
+printf '[project]\nname = "x"\n\n[tool.pymemlint]\nignore = ["family-mismatch"]\n' >project/pyproject.toml
+run 0 check project
+run 1 check --isolated project
+run 1 check --ignore gil project # the command line wins over the file
+PYMEMLINT_IGNORE=gil run 1 check project
+(cd project/src && run 0 check bad.c) || failed=1
+run 0 config show --origins project/src
+run 2 config
+(cd project && "$PYMEMLINT" config show --origins | grep -q '^ignore = family-mismatch  # .*pyproject.toml:5$') ||
+    fail "config show does not tell where 'ignore' comes from"
+printf '[tool.pymemlint]\nignroe = ["x"]\n' >project/pyproject.toml
+run 2 check project
+says "pyproject.toml:2:1: unknown key 'ignroe'; did you mean 'ignore'?"
+printf '[tool.pymemlint]\njobs = "two"\n' >project/pyproject.toml
+run 2 check project
+says 'pyproject.toml:2:8: jobs: expected a number, not a text'
+printf '[tool.pymemlint]\nselect = ["gil"\n' >project/pyproject.toml
+run 2 check project
+says 'pyproject.toml:2:17: Error while parsing array'
+printf '[tool.pymemlint]\npython = "./evil"\n' >project/pyproject.toml
+run 2 check project
+says "'python' is taken from the command line and the environment only"
+printf '[tool.pymemlint.per-file-ignores]\n"src/*.c" = ["family"]\n' >project/pyproject.toml
+run 0 check project
+printf '[tool.pymemlint.per-file-ignores]\n"other/*.c" = ["family"]\n' >project/pyproject.toml
+run 1 check project
+says "nothing is found that 'other/*.c' would have to ignore"
+cat >project/src/own.c <<'C'
+#include <Python.h>
+#include <stdlib.h>
+
+char *pool_get(size_t n);
+
+void f(void)
+{
+    char *p = pool_get(3);
+
+    if (p != NULL)
+        free(p);
+}
+C
+printf '[tool.pymemlint]\nignore = ["PML4"]\n[tool.pymemlint.functions]\npool_get = {allocates = "pymem", may-fail = true}\n' \
+    >project/pyproject.toml
+run 1 check --output-format concise project
+prints 'src/own.c:11'
+printf '[tool.pymemlint.functions]\npool_get = {allocates = "pymen"}\n' >project/pyproject.toml
+run 2 check project
+says pyproject.toml:2
+rm -f project/pyproject.toml
+PYMEMLINT_SELCT=gil run 0 rules
+PYMEMLINT_SELCT=gil run 1 check project
+says "'PYMEMLINT_SELCT' means nothing here; did you mean 'PYMEMLINT_SELECT'?"
+
+# --- changes ------------------------------------------------------------------------------------------
+mkdir old && cat >old/old.c <<'C'
+#include <Python.h>
+
+void *get(void)
+{
+    return PyMem_MALLOC(3);
+}
+C
+cp old/old.c old.orig
+run 1 check --diff --select PML401 old
+grep -q '^+.*PyMem_Malloc(3)' out || fail "--diff prints no patch"
+cmp -s old/old.c old.orig || fail "--diff changed the source"
+run 0 check --fix --select PML401 old
+grep -q 'PyMem_Malloc(3)' old/old.c || fail "--fix changed nothing"
+run 0 check --select PML401 old
+
+# --- what is new -----------------------------------------------------------------------------------------
+run 0 baseline create --baseline known.json bad
+run 0 check --baseline known.json bad
+cat bad/bad.c >bad/more.c
+sed -i 's/twice/thrice/' bad/more.c
+run 1 check --output-format concise --baseline known.json bad
+prints more.c
+! grep -q '^bad/bad.c\|/bad.c:' out || fail "a known finding is reported again"
+run 0 baseline update --baseline known.json bad
+run 1 check --baseline known.json bad
+run 0 baseline update --accept-new --baseline known.json bad
+run 0 check --baseline known.json bad
+rm bad/more.c
+run 0 baseline prune --baseline known.json bad
+run 0 check --strict-baseline --baseline known.json bad
+run 1 check -q --output sarif=before.sarif bad
+run 0 check --compare before.sarif bad
+run 1 check --only bad/bad.c bad good
+run 0 check --only good/good.c bad good
+run 1 check --only bad bad good
+run 0 check --only good bad good
+run 1 check --within . --select family bad/bad.c
+run 0 check --within . --select family good/good.c
+cp -r bad quiet
+run 0 check --add-suppressions quiet
+grep -q '^    /\* pymemlint: ignore-next-line\[family-mismatch\] ' quiet/bad.c || fail "no suppression was written"
+run 0 check quiet
+run 0 check -q --show-suppressed --output-format sarif quiet
+prints '"suppressions"'
+run 0 flags bad good
+$python -c 'import json; assert [e["origin"] for e in json.load(open("out"))] == ["derived"] * 2' ||
+    fail "flags does not list two derived units"
+run 0 dump good
+prints 'func twice'
+run 0 explain --at bad/bad.c:10 bad
+prints "in 'twice'"
+prints PML201
+run 2 explain --at no.c:3 bad
+says "no unit of this program reads 'no.c'"
+
+# --- the same bytes for any number of workers, with and without cache ------------------------------------------
+"$PYMEMLINT" check -q -j1 --no-cache --output-format sarif bad good partial >one 2>/dev/null
+"$PYMEMLINT" check -q -j3 --output-format sarif bad good partial >three 2>/dev/null
+"$PYMEMLINT" check -q -j3 --output-format sarif bad good partial >again 2>/dev/null
+cmp -s one three && cmp -s three again || fail "the report depends on workers or cache"
+
+# --- pages made from the tables -----------------------------------------------------------------------------------
+"$PYMEMLINT" man >page.1
+if command -v mandoc >/dev/null; then
+    mandoc -Tlint page.1 >lint 2>&1 || true
+    [ ! -s lint ] || fail "mandoc: $(head -3 lint)"
+fi
+if command -v man >/dev/null && command -v groff >/dev/null; then
+    MANROFFSEQ='' man --warnings -E UTF-8 -l -Tutf8 -Z page.1 >/dev/null 2>lint
+    [ ! -s lint ] || fail "man --warnings: $(head -3 lint)"
+fi
+for option in $("$PYMEMLINT" check --help | grep -o -- '^  [^ ]*, --[a-z-]*\|^  --[a-z-]*' | sed 's/.*--/--/'); do
+    grep -q -- "$(sed 's/-/\\\\-/g' <<<"$option")" page.1 || fail "the manual page lacks $option"
+    "$PYMEMLINT" completion bash | grep -q -- "$option" || fail "bash's completion lacks $option"
+done
+"$PYMEMLINT" completion bash >completion && bash -n completion || fail "bash's completion has an error"
+got=$(bash -c '. ./completion; COMP_WORDS=(pymemlint check --conf); COMP_CWORD=2; _pymemlint; echo "${COMPREPLY[*]}"')
+[ "$got" = '--confidence --config' ] || fail "bash completes '--conf' to '$got'"
+for shell in zsh fish; do
+    "$PYMEMLINT" completion "$shell" >completion || fail "no completion for $shell"
+    ! command -v "$shell" >/dev/null || "$shell" -n completion || fail "$shell's completion has an error"
+done
+
+# --- start-up: nothing of libclang is loaded, and it costs little ---------------------------------------------------
+if command -v ldd >/dev/null; then
+    ! ldd "$PYMEMLINT" | grep -qi 'clang\|llvm' || fail "the program is linked with libclang"
+fi
+cost() { # milliseconds of 100 runs
+    local start end
+    start=$(date +%s%N)
+    for _ in $(seq 100); do "$@" >/dev/null; done
+    end=$(date +%s%N)
+    echo $(((end - start) / 1000000))
+}
+# Instrumented programs start slowly for reasons of their own.
+if ! nm "$PYMEMLINT" 2>/dev/null | grep -q '__asan_init\|__gcov_init'; then
+    nothing=$(cost /bin/true)
+    for arguments in --version --help 'explain PML201'; do
+        # shellcheck disable=SC2086
+        spent=$(cost "$PYMEMLINT" $arguments)
+        [ "$spent" -le $((nothing * 5)) ] || fail "$arguments: $spent ms for what costs /bin/true $nothing"
+    done
+fi
+
+echo "$ran runs"
+exit $failed

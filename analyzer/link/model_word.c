@@ -252,6 +252,9 @@ static bool unknown(struct reader *reader, const struct word *word)
         effect_hint(&hint);
         hint_try(&hint, value_words, NVALUE, sizeof *value_words);
         hint_try(&hint, bare_words, NBARE, sizeof *bare_words);
+        if (!hint.distance)
+                return read_fail(reader, word->col,
+                                 word->value ? "'%s' takes no value" : "'%s' needs a value", word->name);
         return hint_fail(reader, word->col, "attribute", &hint);
 }
 

@@ -117,9 +117,22 @@ static void save_token(struct visit *visit, const struct gil_case *c, gil_set be
                                  (struct value){.kind = VALUE_OUT, .a = visit->number, .b = address});
                 state_write(visit->state, &walk->values, address, token);
         }
+        if (c->inferred) /* the callee has been there before: what it saved last counts */
+                before = c->opens > 0 ? before : GIL_HELD;
         bool released = before & (GIL_HELD | GIL_ASSUMED);
         struct span span = c->token_null_if_same ? (released ? SPAN_NONZERO : SPAN_ZERO) : SPAN_ALL;
         state_set(visit->state, token, span, before);
+}
+
+enum { OPEN_COUNTED = 3 };
+
+static void count_open(struct state *state, int more)
+{
+        if (state->open == OPEN_UNKNOWN)
+                return;
+        state->open += more;
+        if (state->open > OPEN_COUNTED || state->open < -OPEN_COUNTED)
+                state->open = OPEN_UNKNOWN;
 }
 
 /* The lock behind one case. */
@@ -133,18 +146,16 @@ static gil_set settle_lock(struct visit *visit, const struct gil_case *c)
                 gil_set saved = token >= 0 ? state_saved(state, &walk->values, token) : 0;
                 struct spot spot;
                 if (saved) {
-                        after = saved;
-                        state->open -= state->open > 0;
+                        after = c->inferred && !(after & GIL_UNKNOWN) ? after : saved;
                 } else if (token >= 0 && spot_of(walk, token, &spot)) {
                         struct spot *kept = NEW(walk->arena, struct spot);
                         *kept = spot;
                         state->restored = kept;
                 }
         }
-        if (c->has_saves) {
+        if (c->has_saves)
                 save_token(visit, c, before);
-                state->open += state->open >= 0 && state->open < 3;
-        }
+        count_open(state, c->inferred ? c->opens : c->has_saves - c->has_restores);
         return after;
 }
 
@@ -283,7 +294,8 @@ static void release(struct visit *visit, const struct effect *effect, int value,
 static void copy_value(struct visit *visit, const struct effect *effect)
 {
         struct walk *walk = visit->walk;
-        int value = spot_value(visit, &effect->from), address = spot_address(visit, &effect->at);
+        int value = visit->sources[effect - visit->contract->effects.at],
+            address = spot_address(visit, &effect->at);
         if (value < 0)
                 return;
         if (address >= 0) {
@@ -433,22 +445,54 @@ static void clobber_fields(struct walk *walk, struct visit *visit)
         }
 }
 
+/* What the callee does to what it is given comes first; what it leaves behind is written over what it
+ * changed. */
+static bool is_consuming(const struct effect *effect)
+{
+        return effect->kind == EFFECT_TAKES || effect->kind == EFFECT_RESIZES ||
+               effect->kind == EFFECT_KEEPS || effect->kind == EFFECT_READS;
+}
+
+static void apply_effects(struct walk *walk, struct visit *visit, const struct contract *contract,
+                          bool consuming, struct states *now)
+{
+        for (int e = 0; e < contract->effects.n; e++) {
+                struct states next = {0};
+                if (is_consuming(&contract->effects.at[e]) != consuming)
+                        continue;
+                for (int i = 0; i < now->list.n; i++) {
+                        visit->state = now->list.at[i];
+                        apply_conditional(walk, visit, contract, &contract->effects.at[e], &next);
+                }
+                *now = next;
+        }
+}
+
+/* Values that the callee copies are those from before it changed anything. */
+static void read_sources(struct visit *visit, const struct contract *contract)
+{
+        visit->sources = NEW_ARRAY(visit->walk->arena, int, contract->effects.n + 1);
+        for (int e = 0; e < contract->effects.n; e++)
+                visit->sources[e] = contract->effects.at[e].kind == EFFECT_COPIES
+                                        ? spot_value(visit, &contract->effects.at[e].from)
+                                        : -1;
+        visit->contract = contract;
+}
+
 static void apply_memory(struct walk *walk, struct visit *visit, const struct contract *contract,
                          struct states *out)
 {
         struct states now = {0};
-        clobber_fields(walk, visit);
         if (contract->opaque)
                 apply_opaque(walk, visit);
+        read_sources(visit, contract);
         VEC_PUSH(walk->arena, &now.list, visit->state);
-        for (int e = 0; e < contract->effects.n; e++) {
-                struct states next = {0};
-                for (int i = 0; i < now.list.n; i++) {
-                        visit->state = now.list.at[i];
-                        apply_conditional(walk, visit, contract, &contract->effects.at[e], &next);
-                }
-                now = next;
+        apply_effects(walk, visit, contract, true, &now);
+        for (int i = 0; i < now.list.n; i++) {
+                visit->state = now.list.at[i];
+                clobber_fields(walk, visit);
         }
+        apply_effects(walk, visit, contract, false, &now);
         for (int i = 0; i < now.list.n; i++)
                 VEC_PUSH(walk->arena, &out->list, now.list.at[i]);
 }

@@ -82,7 +82,7 @@ struct lock_scan {
         struct outcomes outcomes;
 };
 
-enum { LOCK_PLAIN, LOCK_SAVES, LOCK_RESTORES };
+enum { LOCK_PLAIN, LOCK_SAVES, LOCK_RESTORES, LOCK_KINDS, OPEN_SHIFT = 8 };
 
 /* Where a token that remembers the state before leaves the function: its result, a parameter's target, a
  * global. */
@@ -117,12 +117,14 @@ static void lock_exit(void *data, struct walk *walk, struct state *state, int va
         (void)block;
         outcome->leaves = state->gil;
         outcome->why = state->gil_why;
-        if (state->open > 0 && find_token(walk, state, value, &outcome->at)) {
+        outcome->kind = LOCK_PLAIN;
+        if (find_token(walk, state, value, &outcome->at)) {
                 outcome->kind = LOCK_SAVES;
         } else if (state->restored) {
                 outcome->kind = LOCK_RESTORES;
                 outcome->at = *state->restored;
         }
+        outcome->kind += LOCK_KINDS * (state->open == OPEN_UNKNOWN ? 0 : state->open + OPEN_SHIFT);
 }
 
 static void add_cases(struct program *program, struct contract *contract, const struct outcomes *all,
@@ -140,8 +142,10 @@ static void add_cases(struct program *program, struct contract *contract, const 
                         c.leaves_held = outcome->leaves;
                 else
                         c.leaves_released = outcome->leaves;
-                c.has_saves = outcome->kind == LOCK_SAVES;
-                c.has_restores = outcome->kind == LOCK_RESTORES;
+                c.inferred = true;
+                c.opens = outcome->kind / LOCK_KINDS ? outcome->kind / LOCK_KINDS - OPEN_SHIFT : 0;
+                c.has_saves = outcome->kind % LOCK_KINDS == LOCK_SAVES;
+                c.has_restores = outcome->kind % LOCK_KINDS == LOCK_RESTORES;
                 c.saves = c.restores = outcome->at;
                 c.token_null_if_same = true;
                 c.why = steps_keep(program->arena, outcome->why);

@@ -138,7 +138,7 @@ bool state_join(struct state *state, const struct state *other, struct values *v
         joined.gil |= other->gil;
         joined.family |= other->family;
         if (joined.open != other->open)
-                joined.open = -1; /* not the same on all paths: no longer counted */
+                joined.open = OPEN_UNKNOWN; /* not the same on all paths */
         if (joined.status != other->status)
                 joined.status = BLOCK_ESCAPED;
         bool changed = !same(state, &joined);

@@ -78,10 +78,11 @@ static void lock_exit(void *data, struct walk *walk, struct state *state, int va
         struct site site = site_at(lock->asking, &visit);
         (void)block;
         outcome->leaves = state->gil;
-        outcome->kind = state->open;
         site.gil = state->gil;
         site.why = state->gil_why;
-        site.own_token = state->open > 0 && !lock_token(walk, state, value);
+        bool open = state->open > 0 && state->open != OPEN_UNKNOWN;
+        outcome->kind = open ? state->open : 0;
+        site.own_token = open && !lock_token(walk, state, value);
         VEC_PUSH(lock->arena, &lock->exits, site);
 }
 
@@ -115,7 +116,7 @@ static void judge_exits(struct lock_asking *lock, const struct function *functio
                 bool released_out = outcome->leaves == GIL_RELEASED;
                 if (held_in && released_out)
                         site->exit = EXIT_EVENT_RELEASED;
-                else if (!held_in && held_out && outcome->kind >= 0)
+                else if (!held_in && held_out)
                         site->exit = EXIT_EVENT_HELD;
                 else if (outcome->kind > 0)
                         site->exit = EXIT_EVENT_OPEN;

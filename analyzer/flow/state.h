@@ -10,6 +10,8 @@
 #include "ir/witness.h"
 #include "link/contract.h"
 
+enum { OPEN_UNKNOWN = 99 };
+
 struct held {
         int address, content;
 };

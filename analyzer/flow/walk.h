@@ -53,8 +53,10 @@ struct visit {
         struct walk *walk;
         struct state *state; /* before the event */
         const struct event *event;
-        const struct call *call; /* CALL */
-        int number;              /* of the event in the function, from 1 */
+        const struct call *call;         /* CALL */
+        const struct contract *contract; /* being applied */
+        int *sources; /* per effect of it: the value that it copies, from before the call */
+        int number;   /* of the event in the function, from 1 */
         int block;
         int *args;  /* values of the arguments */
         int result; /* value the call will return */

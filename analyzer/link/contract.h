@@ -117,6 +117,8 @@ struct gil_case {
         struct span result;
         gil_set needs;
         gil_set leaves_held, leaves_released;
+        bool inferred; /* from a body: `leaves` counts first, the token where they are unknown */
+        int opens;     /* inferred: regions opened less regions closed */
         bool has_saves, has_restores;
         struct spot saves, restores;
         bool token_null_if_same; /* the saved token is null exactly when nothing was released */

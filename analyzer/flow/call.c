@@ -245,7 +245,8 @@ static void give(struct walk *walk, struct visit *visit, const struct contract *
         int address, value = given_value(visit, effect, &address);
         if (value < 0)
                 return;
-        state_renew(visit->state, &walk->values, value);
+        if (address >= 0) /* the result was made anew before the effects */
+                state_renew(visit->state, &walk->values, value);
         bool null_possible = address < 0 && (contract->result_maybe_null || effect->maybe);
         note_origin(visit, effect, value, null_possible);
         if (address >= 0) {

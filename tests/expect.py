@@ -8,12 +8,18 @@ there is one. Does not run the fixtures: runtime.py does.
   free(p); // expect: family-mismatch, leak-on-path
   free(p); // expect: family-mismatch // because: 12, util.c:31
   free(p); // expect-medium: object-touched-without-gil
+  /* check: --python-min 3.4 */   further options for this case
 
 `expect` stands on the line of the finding, confidence high; `because` names
 lines that its path must pass, in that order. A case is one file or one folder
 and is analyzed alone. Anything expected and not found, or found and not
 expected, is a failure; findings of confidence medium count where the rule of
 the folder makes them. A rule that the program does not have yet is left out.
+
+tests/mechanisms.tsv lists every case of cases/: its mechanism (the first
+comment of the bad twin), rule, name, how runtime.py proves it, and the change
+of the analyzer that makes the case fail. --table prints the table anew, the
+last column taken over; a run without words compares it with the tree.
 """
 
 import concurrent.futures
@@ -24,6 +30,8 @@ import shutil
 import subprocess
 import sys
 import tempfile
+
+import runtime
 
 PROGRAM = os.environ.get("PYMEMLINT", "pymemlint")
 LIMIT = 60
@@ -71,6 +79,9 @@ def expectations(case):
 def analyze(case, rule, extra=()):
     """(findings, complaint) of the program for one case."""
     folder, target = (case, ".") if os.path.isdir(case) else os.path.split(case)
+    for path in sources(case):
+        for words in re.findall(r"/\* check: (.*?) \*/", open(path, encoding="utf-8").read()):
+            extra = [*extra, *words.split()]
     command = [PROGRAM, "check", "--no-cache", "-j", "1", "--output-format", "json", "--confidence", "medium",
                "--select", DEFAULT + "," + rule, "--python", os.environ["PYMEMLINT_PYTHON"], *extra, target]
     try:
@@ -137,7 +148,7 @@ def check_fix(case, rule):
     with tempfile.TemporaryDirectory() as folder:
         copy = os.path.join(folder, os.path.basename(case))
         (shutil.copytree if os.path.isdir(case) else shutil.copy)(case, copy)
-        _, wrong = analyze(copy, rule, ["--fix"])
+        _, wrong = analyze(copy, rule, ["--fix", "--unsafe-fixes"])
         if wrong:
             return [wrong]
         strip = re.compile(r"[ \t]*(//|/\*) (expect|from facts|raises):.*?(\*/[ \t]*(\\)?)?$", re.M)
@@ -172,14 +183,31 @@ def jobs_of(root, rule, words, known):
             if not words or any(w in c for w in words)]
 
 
+def mechanisms(root, table):
+    """The lines of the table of mechanisms as the fixtures say they must be."""
+    breaks = {}
+    if os.path.exists(table):
+        for line in open(table, encoding="utf-8").read().split("\n")[1:]:
+            cells = line.split("\t")
+            if len(cells) == 5:
+                breaks[cells[1], cells[2]] = cells[4]
+    lines = ["mechanism\trule\tcase\tproven by\tkilled by"]
+    for rule, stems in runtime.pairs_of(root, []).items():
+        for stem in stems:
+            path = stem + "bad"
+            case = runtime.Case(path if os.path.isdir(path) else path + ".c")
+            main = next((f for f in case.sources if "PyMODINIT_FUNC" in open(f, encoding="utf-8").read()), None)
+            first = open(main, encoding="utf-8").readline()
+            name = os.path.basename(stem).rstrip("_")
+            lines.append("\t".join([first.strip().strip("/*").strip().rstrip("."), rule, name,
+                                    str(case.proof()[0]), breaks.get((rule, name), "")]))
+    return "\n".join(lines) + "\n"
+
+
 def known_rules():
     """The names of the program's rules."""
-    listing = subprocess.run([PROGRAM, "rules", "--output-format", "json"], capture_output=True, text=True)
-    try:
-        return {r["name"] for r in json.loads(listing.stdout)}
-    except (ValueError, KeyError, TypeError):
-        plain = subprocess.run([PROGRAM, "rules"], capture_output=True, text=True).stdout
-        return set(re.findall(r"\b[a-z]+(?:-[a-z]+)+\b", plain))
+    plain = subprocess.run([PROGRAM, "rules"], capture_output=True, text=True, check=True).stdout
+    return set(re.findall(r"^PML\d+\s+([a-z-]+)", plain, re.M))
 
 
 def self_test(root):
@@ -205,10 +233,17 @@ def self_test(root):
 
 
 def main():
+    table = os.path.join(os.path.dirname(os.path.abspath(__file__)), "mechanisms.tsv")
     if sys.argv[1] == "--self-test":
         return self_test(sys.argv[2])
+    if sys.argv[1] == "--table":
+        sys.stdout.write(mechanisms(sys.argv[2], table))
+        return 0
     root, words = sys.argv[1], sys.argv[2:]
     known, failed = known_rules(), 0
+    if not words and open(table, encoding="utf-8").read() != mechanisms(root, table):
+        print("mechanisms.tsv does not say what the cases say: print it anew with expect.py --table")
+        failed = 1
     pool = concurrent.futures.ThreadPoolExecutor(os.cpu_count() or 1)
     for rule in sorted(os.listdir(root)):
         if not os.path.isdir(os.path.join(root, rule)):

@@ -1,20 +1,21 @@
-/* Sort while other threads run; the comparator may raise. */
+/* Let zlib allocate from Python's heap. */
 #include <Python.h>
-#include <stdlib.h>
-static int compare(const void *a, const void *b)
+#include <zlib.h>
+
+static void *get(void *opaque, unsigned n, unsigned size)
 {
-    double x = *(const double *)a, y = *(const double *)b;
-    return (x > y) - (x < y);
+    return PyMem_RawCalloc(n, size);
 }
 
-PyObject *sort_doubles(PyObject *module, PyObject *array)
+int inflate_some(z_stream *z)
 {
-    Py_buffer view;
-    if (PyObject_GetBuffer(array, &view, PyBUF_WRITABLE) < 0)
-        return NULL;
+    int status;
+
+    z->zalloc = get;
+    if (inflateInit(z) != Z_OK)
+        return -1;
     Py_BEGIN_ALLOW_THREADS
-    qsort(view.buf, (size_t)view.len / 8, 8, compare);
+    status = inflate(z, Z_SYNC_FLUSH);
     Py_END_ALLOW_THREADS
-    PyBuffer_Release(&view);
-    return PyErr_Occurred() ? NULL : Py_NewRef(Py_None);
+    return status;
 }

@@ -13,13 +13,13 @@ static int
 slice_main(void *arg)
 {
     struct slice *s = arg;
-    unsigned char *seen = PyMem_Calloc(256, 1); // expect: alloc-without-gil // because: 13
+    unsigned char *seen = PyMem_Calloc(256, 1); // expect: alloc-without-gil // because: 38
 
     if (seen == NULL)
         return 1;
     for (size_t i = 0; i < s->n; i++)
         s->distinct += !seen[s->bytes[i]]++;
-    PyMem_Free(seen); // expect: alloc-without-gil // because: 13
+    PyMem_Free(seen); // expect: alloc-without-gil // because: 38
     return 0;
 }
 

@@ -7,7 +7,7 @@ static char *journal;
 static void
 journal_close(void)
 {
-    PyMem_Free(journal); // expect: alloc-without-gil // because: 8
+    PyMem_Free(journal); // expect: alloc-without-gil // because: 33
     journal = NULL;
 }
 

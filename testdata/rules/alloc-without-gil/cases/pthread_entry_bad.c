@@ -15,7 +15,7 @@ static void *
 count_words(void *arg)
 {
     struct job *job = arg;
-    char *copy = PyMem_Malloc(job->length + 1); // expect: alloc-without-gil // because: 15
+    char *copy = PyMem_Malloc(job->length + 1); // expect: alloc-without-gil // because: 49
     int inside = 0;
 
     if (copy == NULL) {
@@ -30,7 +30,7 @@ count_words(void *arg)
             job->words++;
         inside = letter;
     }
-    PyMem_Free(copy); // expect: alloc-without-gil // because: 15
+    PyMem_Free(copy); // expect: alloc-without-gil // because: 49
     return NULL;
 }
 

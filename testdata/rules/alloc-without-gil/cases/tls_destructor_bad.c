@@ -12,7 +12,7 @@ struct scratch {
 static void
 scratch_drop(void *block)
 {
-    PyMem_Free(block); // expect: alloc-without-gil // because: 13
+    PyMem_Free(block); // expect: alloc-without-gil // because: 50
 }
 
 /* The calling thread's own generator, made on first use. Callers hold the lock. */

@@ -9,7 +9,7 @@ static void
 softsign_loop(char **args, const npy_intp *dimensions, const npy_intp *steps, void *Py_UNUSED(data))
 {
     npy_intp n = dimensions[0];
-    double *scratch = PyMem_Malloc((size_t)n * sizeof(double)); // expect: alloc-without-gil // because: 9
+    double *scratch = PyMem_Malloc((size_t)n * sizeof(double)); // expect: alloc-without-gil // because: 23
 
     if (scratch == NULL)
         return;
@@ -17,7 +17,7 @@ softsign_loop(char **args, const npy_intp *dimensions, const npy_intp *steps, vo
         scratch[i] = fabs(*(double *)(args[0] + i * steps[0]));
     for (npy_intp i = 0; i < n; i++)
         *(double *)(args[1] + i * steps[1]) = *(double *)(args[0] + i * steps[0]) / (1 + scratch[i]);
-    PyMem_Free(scratch); // expect: alloc-without-gil // because: 9
+    PyMem_Free(scratch); // expect: alloc-without-gil // because: 23
 }
 
 static PyUFuncGenericFunction loops[] = {softsign_loop};

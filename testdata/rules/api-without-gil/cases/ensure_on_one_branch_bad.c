@@ -18,8 +18,8 @@ watch_main(void *arg)
         w->hits++;
         PyGILState_Release(s);
     }
-    PyObject *r = PyObject_CallFunction(w->callback, "i", w->kind); // expect: api-without-gil // because: 12
-    Py_XDECREF(r); // expect: api-without-gil // because: 12
+    PyObject *r = PyObject_CallFunction(w->callback, "i", w->kind); // expect: api-without-gil // because: 35
+    Py_XDECREF(r); // expect: api-without-gil // because: 35
     return NULL;
 }
 

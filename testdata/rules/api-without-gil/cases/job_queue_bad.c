@@ -12,11 +12,11 @@ struct job {
 static void
 job_add(struct job *job)
 {
-    PyObject *n = PyLong_FromLong(job->value); // expect: api-without-gil // because: 29, 32
+    PyObject *n = PyLong_FromLong(job->value); // expect: api-without-gil // because: 47, 32
 
-    if (n == NULL || PyList_Append(job->target, n) < 0) // expect: api-without-gil // because: 29, 32
-        PyErr_WriteUnraisable(job->target); // expect: api-without-gil // because: 29, 32
-    Py_XDECREF(n); // expect: api-without-gil // because: 29, 32
+    if (n == NULL || PyList_Append(job->target, n) < 0) // expect: api-without-gil // because: 47, 32
+        PyErr_WriteUnraisable(job->target); // expect: api-without-gil // because: 47, 32
+    Py_XDECREF(n); // expect: api-without-gil // because: 47, 32
 }
 
 static void

@@ -17,10 +17,10 @@ ticker_main(void *arg)
 
     while (t->left-- > 0) {
         usleep(t->pause);
-        PyObject *r = PyObject_CallNoArgs(t->callback); // expect: api-without-gil // because: 14
+        PyObject *r = PyObject_CallNoArgs(t->callback); // expect: api-without-gil // because: 36
         if (r == NULL)
-            PyErr_WriteUnraisable(t->callback); // expect: api-without-gil // because: 14
-        Py_XDECREF(r); // expect: api-without-gil // because: 14
+            PyErr_WriteUnraisable(t->callback); // expect: api-without-gil // because: 36
+        Py_XDECREF(r); // expect: api-without-gil // because: 36
     }
     return NULL;
 }

@@ -12,16 +12,17 @@ batch_main(void *arg)
 {
     struct batch *b = arg;
     PyGILState_STATE state;
+    long i = b->from;
 
-    for (long i = b->from; i < b->to; i++) {
+    do {
         state = PyGILState_Ensure();
         PyObject *n = PyLong_FromLong(i);
         if (n == NULL || PyList_Append(b->list, n) < 0)
             PyErr_Clear();
         Py_XDECREF(n);
-    }
+    } while (++i < b->to);
     PyGILState_Release(state);
-    return NULL; // expect: gil-unbalanced // because: 17
+    return NULL; // expect: gil-unbalanced // because: 18
 }
 
 static PyObject *

@@ -12,13 +12,14 @@ batch_main(void *arg)
 {
     struct batch *b = arg;
     PyGILState_STATE state = PyGILState_Ensure();
+    long i = b->from;
 
-    for (long i = b->from; i < b->to; i++) {
+    do {
         PyObject *n = PyLong_FromLong(i);
         if (n == NULL || PyList_Append(b->list, n) < 0)
             PyErr_Clear();
         Py_XDECREF(n);
-    }
+    } while (++i < b->to);
     PyGILState_Release(state);
     return NULL;
 }

@@ -11,7 +11,7 @@ heart_main(void *arg)
     struct timespec pause = {0, 1000000};
 
     for (int i = 0; i < *(int *)arg; i++) {
-        Py_BEGIN_ALLOW_THREADS // expect: gil-unbalanced // because: 9
+        Py_BEGIN_ALLOW_THREADS // expect: gil-unbalanced // because: 30
         nanosleep(&pause, NULL);
         Py_END_ALLOW_THREADS
         beats++;

@@ -13,9 +13,9 @@ item_compare(const void *a, const void *b)
 {
     const struct item *x = a, *y = b;
 
-    if (PyObject_RichCompareBool(x->key, y->key, Py_LT) != 0)
+    if (PyObject_RichCompareBool(x->key, y->key, Py_LT) != 0) // attached
         return -1;
-    if (PyObject_RichCompareBool(y->key, x->key, Py_LT) != 0)
+    if (PyObject_RichCompareBool(y->key, x->key, Py_LT) != 0) // attached
         return 1;
     return (x->index > y->index) - (x->index < y->index);
 }

@@ -9,16 +9,16 @@ static unsigned long calls;
 static void
 say_goodbye(void)
 {
-    PyObject *r = PyObject_CallFunction(hook, "k", calls);
+    PyObject *r = PyObject_CallFunction(hook, "k", calls); // expect: api-without-gil // because: 21
 
-    Py_XDECREF(r);
+    Py_XDECREF(r); // expect: api-without-gil // because: 21
 }
 
 static PyObject *
 goodbye_set(PyObject *Py_UNUSED(module), PyObject *arg)
 {
     calls++;
-    if (hook == NULL && atexit(say_goodbye) != 0) // expect: callback-without-gil
+    if (hook == NULL && atexit(say_goodbye) != 0)
         return PyErr_Format(PyExc_RuntimeError, "too many exit handlers");
     Py_XSETREF(hook, Py_NewRef(arg));
     Py_RETURN_NONE;

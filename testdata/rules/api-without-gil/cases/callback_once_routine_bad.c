@@ -12,7 +12,7 @@ weights_make(void)
 {
     for (int i = 1; i < 256; i++)
         weight[i] = (uint8_t)(weight[i / 2] + (i & 1));
-    started = PyUnicode_FromString("tables made");
+    started = PyUnicode_FromString("tables made"); // expect: api-without-gil // because: 27
 }
 
 static PyObject *
@@ -24,7 +24,7 @@ popcount_of(PyObject *Py_UNUSED(module), PyObject *arg)
     if (PyObject_GetBuffer(arg, &view, PyBUF_SIMPLE) < 0)
         return NULL;
     Py_BEGIN_ALLOW_THREADS
-    pthread_once(&once, weights_make); // expect: callback-without-gil
+    pthread_once(&once, weights_make);
     for (Py_ssize_t i = 0; i < view.len; i++)
         total += weight[((uint8_t *)view.buf)[i]];
     Py_END_ALLOW_THREADS

@@ -12,11 +12,11 @@ wanted(const struct dirent *e)
     int yes;
     PyGILState_STATE held = PyGILState_Ensure();
 
-    r = PyObject_CallFunction(predicate, "s", e->d_name);
-    yes = r != NULL && PyObject_IsTrue(r) > 0;
+    r = PyObject_CallFunction(predicate, "s", e->d_name); // attached
+    yes = r != NULL && PyObject_IsTrue(r) > 0; // attached
     if (r == NULL)
-        PyErr_WriteUnraisable(predicate);
-    Py_XDECREF(r);
+        PyErr_WriteUnraisable(predicate); // attached
+    Py_XDECREF(r); // attached
     PyGILState_Release(held);
     return yes;
 }

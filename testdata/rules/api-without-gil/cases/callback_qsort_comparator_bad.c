@@ -13,9 +13,9 @@ item_compare(const void *a, const void *b)
 {
     const struct item *x = a, *y = b;
 
-    if (PyObject_RichCompareBool(x->key, y->key, Py_LT) != 0)
+    if (PyObject_RichCompareBool(x->key, y->key, Py_LT) != 0) // expect: api-without-gil // because: 43
         return -1;
-    if (PyObject_RichCompareBool(y->key, x->key, Py_LT) != 0)
+    if (PyObject_RichCompareBool(y->key, x->key, Py_LT) != 0) // expect: api-without-gil // because: 43
         return 1;
     return (x->index > y->index) - (x->index < y->index);
 }
@@ -40,7 +40,7 @@ order_of(PyObject *Py_UNUSED(module), PyObject *arg)
         items[i].index = (long)i;
     }
     Py_BEGIN_ALLOW_THREADS
-    qsort(items, (size_t)n, sizeof(*items), item_compare); // expect: callback-without-gil
+    qsort(items, (size_t)n, sizeof(*items), item_compare);
     Py_END_ALLOW_THREADS
     if (!PyErr_Occurred())
         list = PyList_New(n);

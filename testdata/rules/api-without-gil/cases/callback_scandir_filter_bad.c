@@ -11,11 +11,11 @@ wanted(const struct dirent *e)
     PyObject *r;
     int yes;
 
-    r = PyObject_CallFunction(predicate, "s", e->d_name);
-    yes = r != NULL && PyObject_IsTrue(r) > 0;
+    r = PyObject_CallFunction(predicate, "s", e->d_name); // expect: api-without-gil // because: 44
+    yes = r != NULL && PyObject_IsTrue(r) > 0; // expect: api-without-gil // because: 44
     if (r == NULL)
-        PyErr_WriteUnraisable(predicate);
-    Py_XDECREF(r);
+        PyErr_WriteUnraisable(predicate); // expect: api-without-gil // because: 44
+    Py_XDECREF(r); // expect: api-without-gil // because: 44
     return yes;
 }
 
@@ -41,7 +41,7 @@ listing_count(PyObject *Py_UNUSED(module), PyObject *args)
         filter = wanted;
     }
     Py_BEGIN_ALLOW_THREADS
-    n = scandir(path, &entries, filter, alphasort); // expect: callback-without-gil
+    n = scandir(path, &entries, filter, alphasort);
     for (int i = 0; i < n; i++)
         free(entries[i]);
     free(entries);

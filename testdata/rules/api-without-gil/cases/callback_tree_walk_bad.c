@@ -12,9 +12,9 @@ collect(const char *path, const struct stat *Py_UNUSED(st), int kind, struct FTW
 
     if (kind != FTW_F)
         return 0;
-    name = PyUnicode_DecodeFSDefault(path);
-    status = name == NULL ? -1 : PyList_Append(sink, name);
-    Py_XDECREF(name);
+    name = PyUnicode_DecodeFSDefault(path); // expect: api-without-gil // because: 36
+    status = name == NULL ? -1 : PyList_Append(sink, name); // expect: api-without-gil // because: 36
+    Py_XDECREF(name); // expect: api-without-gil // because: 36
     return status;
 }
 
@@ -33,7 +33,7 @@ files_below(PyObject *Py_UNUSED(module), PyObject *args)
     if (list == NULL)
         return NULL;
     Py_BEGIN_ALLOW_THREADS
-    status = nftw(path, collect, 16, FTW_PHYS); // expect: callback-without-gil
+    status = nftw(path, collect, 16, FTW_PHYS);
     Py_END_ALLOW_THREADS
     sink = NULL;
     if (status != 0) {

@@ -13,9 +13,9 @@ collect(const char *path, const struct stat *Py_UNUSED(st), int kind, struct FTW
     if (kind != FTW_F)
         return 0;
     PyGILState_STATE held = PyGILState_Ensure();
-    name = PyUnicode_DecodeFSDefault(path);
-    status = name == NULL ? -1 : PyList_Append(sink, name);
-    Py_XDECREF(name);
+    name = PyUnicode_DecodeFSDefault(path); // attached
+    status = name == NULL ? -1 : PyList_Append(sink, name); // attached
+    Py_XDECREF(name); // attached
     PyGILState_Release(held);
     return status;
 }

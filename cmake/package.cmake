@@ -17,3 +17,13 @@ endif()
 set(CPACK_DEBIAN_PACKAGE_RECOMMENDS "python3-dev")
 set(CPACK_DEBIAN_PACKAGE_SUGGESTS "python3-numpy")
 include(CPack)
+
+# `cmake --build . --target wheel`: the same as a wheel, made without network.
+if(Python3_Interpreter_FOUND AND TARGET pymemlint AND TARGET pymemlint-front)
+  add_custom_target(wheel
+    COMMAND ${CMAKE_COMMAND} --install . --prefix wheel-tree > wheel-tree.log
+    COMMAND ${Python3_EXECUTABLE} ${CMAKE_CURRENT_SOURCE_DIR}/cmake/wheel.py wheel-tree ${PROJECT_VERSION} .
+    DEPENDS pymemlint pymemlint-front printed
+    WORKING_DIRECTORY ${CMAKE_CURRENT_BINARY_DIR}
+    VERBATIM)
+endif()

@@ -1,0 +1,69 @@
+#!/bin/bash
+# Sources that crash, hang or starve a parser, and one good one beside them:
+# the run is done in time, the good one keeps its result, every bad one is
+# named. Needs $PYMEMLINT and $PYMEMLINT_FRONT; makes its input itself.
+set -u
+top=$(mktemp -d /tmp/pymemlint-hostile-XXXXXX)
+trap 'rm -rf "$top"' EXIT
+failed=0
+fail() {
+        echo "FAILED: $*" >&2
+        failed=1
+}
+
+mkdir "$top/tree" && cd "$top/tree" || exit 1
+touch pyproject.toml
+{
+        echo 'int f(int x) { if (x == 0) return 0;'
+        for i in $(seq 20000); do echo "else if (x == $i) return $i;"; done
+        echo 'return -1; }'
+} >else_if.c
+{
+        echo 'int f(int x) {'
+        for _ in $(seq 100000); do echo 'if (x)'; done
+        echo 'return 1; return 0; }'
+} >nested_if.c
+{
+        echo '#define M0 x +'
+        for i in $(seq 27); do echo "#define M$i M$((i - 1)) M$((i - 1))"; done
+        echo 'int x; int f(void) { return M27 0; }'
+} >doubling.c
+mkfifo fifo.h
+echo '#include "fifo.h"' >fifo.c
+echo '#include "/dev/zero"' >zero.c
+cat >good.c <<'C'
+#include <stdlib.h>
+int good(void)
+{
+        char *p = malloc(3);
+        free(p);
+        return p != 0;
+}
+C
+
+# Hundredths of processor seconds that the whole machine, and that our children have used.
+machine() { awk '/^cpu / { print $2 + $3 + $4 + $7 + $8 }' /proc/stat; }
+ours() { awk '{ print $16 + $17 }' /proc/$$/stat; }
+
+began=$(date +%s%N) machine=$(machine) ours=$(ours)
+PYMEMLINT_FRONT=$PYMEMLINT_FRONT timeout 300 "$PYMEMLINT" check --no-cache --output json="$top/out.json" . >"$top/out" 2>"$top/err"
+status=$?
+took=$((($(date +%s%N) - began) / 1000000))
+machine=$(($(machine) - machine)) ours=$(($(ours) - ours))
+# 45 s are for a machine of two cores that does nothing else; others' work on it is no fault of ours.
+allowed=$((45000 * (machine > ours ? machine : ours) / ours))
+echo "status $status after $took ms of $allowed"
+
+[ $status -eq 3 ] || fail "the status of an incomplete run is 3, not $status"
+[ $took -le $allowed ] || fail "it took $took ms"
+for bad in fifo.c zero.c doubling.c nested_if.c; do
+        grep -q "$bad" "$top/err" || fail "$bad is not named"
+done
+"$PYMEMLINT" dump --no-cache good.c >"$top/good.unit" 2>>"$top/err" || fail "dump good.c"
+grep -q 'call malloc(3)' "$top/good.unit" || fail "good.c lost its call"
+# However deep, 20,000 branches of one function are no reason to give up on it; if we do, we say so.
+grep -q 'else_if.c' "$top/err" || {
+        "$PYMEMLINT" dump --no-cache else_if.c 2>/dev/null | grep -q '^func f ' || fail "else_if.c is neither whole nor named"
+}
+[ $failed -eq 0 ] || cat "$top/err"
+exit $failed

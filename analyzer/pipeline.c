@@ -86,6 +86,11 @@ enum verdict pipeline_explain_at(const struct options *opt)
         return whole(opt, run_explain);
 }
 
+enum verdict pipeline_census(const struct options *opt)
+{
+        return whole(opt, run_census);
+}
+
 /* The compile half alone. */
 enum verdict pipeline_dump(const struct options *opt)
 {

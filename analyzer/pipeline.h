@@ -84,6 +84,18 @@ struct options {
         const char *at_file;                 /* of pipeline_explain_at */
         unsigned at_line;
 
+        /* the other questions: census, plan, gilmap */
+        struct table_options {
+                const char *format;     /* "text", "json", "csv", "markdown", "html" */
+                int by;                 /* census: enum census_by */
+                bool sites;             /* census: list each of them */
+                struct words fail_if;   /* census: lines that must not hold */
+                const char *to;         /* plan: the word of a target family, or "auto" */
+                struct words from;      /* plan: families; empty: all */
+                struct words consumers; /* plan: trees that use this one */
+                const char *html;       /* gilmap: folder of the pages, NULL: text */
+        } table;
+
         /* what is changed */
         bool fix, unsafe_fixes, diff, add_suppressions;
 
@@ -102,6 +114,9 @@ struct options {
 
 /* Every selected rule over the paths, reported to every output. */
 enum verdict pipeline_check(const struct options *opt);
+
+/* Every memory site of the paths, counted; the verdict is that of opt->table.fail_if. */
+enum verdict pipeline_census(const struct options *opt);
 
 /* The units of the paths as text on the standard output. */
 enum verdict pipeline_dump(const struct options *opt);

@@ -72,6 +72,12 @@ enum verdict run_dump(struct run *run);
 /* run_flags.c: the flags of every unit, as JSON. */
 enum verdict run_flags(struct run *run);
 
+/* run_census.c: the memory sites, counted. */
+enum verdict run_census(struct run *run, struct report *report);
+
+/* The verdict of a table: incomplete when units were not read (which is told), else findings when FAILED. */
+enum verdict run_table_verdict(struct run *run, bool failed);
+
 /* Writes OUT to the standard output; false with run->error when it does not take it. */
 bool run_print(struct run *run, struct out *out);
 

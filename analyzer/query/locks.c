@@ -1,0 +1,297 @@
+/* locks.c: see locks.h. */
+#include "query/locks.h"
+
+#include "flow/infer.h"
+
+#include <string.h>
+
+struct scan {
+        struct arena *arena;
+        struct program *program;
+        struct locks *locks;
+        struct function_locks *now;
+        struct map kept;                  /* step -> its copy, so that stories share their tails */
+        VEC(struct function *) uncertain; /* called where the state is not known */
+        VEC(const struct step *) uncertain_why;
+};
+
+const struct lock_point *lock_at(const struct locks *locks, const struct function *function, int block,
+                                 int index)
+{
+        const struct function_locks *found = &locks->at[function->index];
+        return &found->points[found->first[block] + index];
+}
+
+const char *lock_word(gil_set states)
+{
+        if (!states)
+                return "unreachable";
+        if (states & GIL_UNKNOWN)
+                return "unknown";
+        if (!(states & GIL_RELEASED))
+                return states & GIL_HELD ? "held" : "assumed";
+        return states == GIL_RELEASED ? "released" : "either";
+}
+
+/* --- stories that outlive their walk ---------------------------------------- */
+
+static const struct step *keep(struct scan *scan, const struct step *step)
+{
+        if (!step)
+                return NULL;
+        struct step *copy = map_get(&scan->kept, MAP_KEY(step));
+        if (copy)
+                return copy;
+        const struct step *because = keep(scan, step->because);
+        copy = NEW(scan->arena, struct step);
+        *copy = *step;
+        copy->said = arena_strndup(scan->arena, step->said, strlen(step->said));
+        copy->because = because;
+        *map_at(&scan->kept, MAP_KEY(step)) = copy;
+        return copy;
+}
+
+static void note(struct scan *scan, struct lock_point *point, gil_set states, const struct step *why)
+{
+        static const gil_set bits[LOCK_STATES] = {GIL_HELD, GIL_RELEASED, GIL_ASSUMED, GIL_UNKNOWN};
+        for (int i = 0; i < LOCK_STATES; i++)
+                if ((states & bits[i]) && !point->why[i])
+                        point->why[i] = keep(scan, why);
+        point->states |= states;
+        point->observed = true;
+}
+
+/* --- functions in which the lock changes: what a walk observes ---------------- */
+
+static struct lock_point *point_of(const struct scan *scan, const struct visit *visit)
+{
+        const struct block *block = &visit->walk->func->blocks.at[visit->block];
+        bool inside = visit->event >= block->events.at && visit->event < block->events.at + block->events.n;
+        int index = inside ? (int)(visit->event - block->events.at) : block->events.n;
+        return &scan->now->points[scan->now->first[visit->block] + index];
+}
+
+static void observe(struct scan *scan, const struct visit *visit)
+{
+        note(scan, point_of(scan, visit), visit->state->gil, visit->state->gil_why);
+}
+
+static void add_uncertain(struct scan *scan, struct function *function, const struct step *why)
+{
+        for (int i = 0; i < scan->uncertain.n; i++)
+                if (scan->uncertain.at[i] == function)
+                        return;
+        VEC_PUSH(scan->arena, &scan->uncertain, function);
+        VEC_PUSH(scan->arena, &scan->uncertain_why, why);
+}
+
+static void on_call(void *data, const struct visit *visit)
+{
+        struct scan *scan = data;
+        gil_set gil = visit->state->gil;
+        observe(scan, visit);
+        /* gil_spread follows single states only; where a state is lost, callees must not look certain. */
+        bool mixed = (gil & GIL_RELEASED) && gil != GIL_RELEASED;
+        if (!(gil & GIL_UNKNOWN) && !mixed)
+                return;
+        for (int i = 0; i < visit->call->to.n; i++) {
+                struct function *to = visit->call->to.at[i];
+                const struct step *step =
+                    walk_step(visit->walk, STEP_CALL, visit->event->at, visit->state->gil_why,
+                              "'%s' calls '%s' in a lock state that is not known",
+                              function_name(visit->walk->function), function_name(to));
+                add_uncertain(scan, to, keep(scan, step));
+        }
+}
+
+static void on_deref(void *data, const struct visit *visit, int pointer)
+{
+        (void)pointer;
+        observe(data, visit);
+}
+
+static void on_store(void *data, const struct visit *visit, int address, int old, int content)
+{
+        (void)address;
+        (void)old;
+        (void)content;
+        if (visit->event->kind != EVENT_CALL) /* a call stores its result in the state behind it */
+                observe(data, visit);
+}
+
+static void on_exit(void *data, struct walk *walk, struct state *state, int value, struct loc at, int block)
+{
+        struct scan *scan = data;
+        int last = scan->now->first[block] + walk->func->blocks.at[block].events.n;
+        (void)value;
+        (void)at;
+        note(scan, &scan->now->points[last], state->gil, state->gil_why);
+}
+
+/* What is true where each block begins. */
+static void note_entries(struct scan *scan, const struct walk *walk)
+{
+        for (int b = 0; b < walk->func->blocks.n; b++) {
+                const struct node *node = &walk->nodes[b];
+                for (int i = 0; i < node->states.n; i++)
+                        note(scan, &scan->now->points[scan->now->first[b]], node->states.at[i]->gil,
+                             node->states.at[i]->gil_why);
+        }
+}
+
+static void walk_context(struct scan *scan, struct function *function, const struct live *live,
+                         const struct context *context)
+{
+        struct arena *arena = arena_new();
+        struct observer observer = {
+            .data = scan, .call = on_call, .deref = on_deref, .store = on_store, .exit = on_exit};
+        struct walk walk;
+        map_init(&scan->kept, arena);
+        walk_init(&walk, scan->program, function, arena, live, FOLLOW_LOCK);
+        walk_run(&walk, context_entry(&walk, context), &observer);
+        note_entries(scan, &walk);
+        arena_drop(arena);
+}
+
+/*
+ * Points that no observer speaks of: between two calls nothing changes the
+ * lock, so the one before tells; behind the last call of a block what follows
+ * tells. Later blocks are filled first where the order allows it.
+ */
+static void fill_block(struct function_locks *locks, const struct func *func, int b)
+{
+        const struct block *block = &func->blocks.at[b];
+        struct lock_point *points = &locks->points[locks->first[b]];
+        int n = block->events.n;
+        for (int e = 1; e <= n; e++)
+                if (!points[e].observed && block->events.at[e - 1].kind != EVENT_CALL)
+                        points[e] = points[e - 1];
+        if (!points[n].observed && points[0].states)
+                for (int i = 0; i < block->next.n; i++) {
+                        const struct lock_point *next = &locks->points[locks->first[block->next.at[i]]];
+                        points[n].states |= next->states;
+                        for (int s = 0; s < LOCK_STATES; s++)
+                                points[n].why[s] = points[n].why[s] ? points[n].why[s] : next->why[s];
+                }
+        for (int e = n - 1; e > 0; e--)
+                if (!points[e].observed && !points[e].states)
+                        points[e] = points[e + 1];
+}
+
+/* --- functions in which it does not ------------------------------------------- */
+
+static void plain_context(struct scan *scan, const struct function *function, const struct live *live,
+                          const struct context *context)
+{
+        struct function_locks *locks = scan->now;
+        for (int o = 0; o < live->norder; o++) {
+                int b = live->order[o];
+                for (int e = 0; e <= function->func->blocks.at[b].events.n; e++)
+                        note(scan, &locks->points[locks->first[b] + e], context->gil, context->why);
+        }
+}
+
+static void scan_function(struct scan *scan, struct function *function)
+{
+        struct function_locks *locks = &scan->locks->at[function->index];
+        const struct func *func = function->func;
+        struct arena *arena = arena_new();
+        const struct live *live = live_new(arena, func);
+        bool walked = false;
+        locks->function = function;
+        locks->first = NEW_ARRAY(scan->arena, int, func->blocks.n + 1);
+        for (int b = 0; b < func->blocks.n; b++) {
+                locks->first[b] = locks->npoints;
+                locks->npoints += func->blocks.at[b].events.n + 1;
+        }
+        locks->points = NEW_ARRAY(scan->arena, struct lock_point, locks->npoints + 1);
+        scan->now = locks;
+        for (int c = 0; c < function->contexts.n; c++) {
+                const struct context *context = function->contexts.at[c];
+                if (context->gil == GIL_RELEASED || function->uses_lock) {
+                        walk_context(scan, function, live, context);
+                        walked = true;
+                } else {
+                        map_init(&scan->kept, arena);
+                        plain_context(scan, function, live, context);
+                }
+        }
+        for (int o = live->norder - 1; walked && o >= 0; o--)
+                fill_block(locks, func, live->order[o]);
+        arena_drop(arena);
+}
+
+/* --- what nobody vouches for --------------------------------------------------- */
+
+/* Whoever is called where the state is not known is not known either, and so are its callees. */
+static void spread_uncertain(struct scan *scan)
+{
+        for (int i = 0; i < scan->uncertain.n; i++) {
+                struct function *function = scan->uncertain.at[i];
+                struct function_locks *locks = &scan->locks->at[function->index];
+                const struct step *why = scan->uncertain_why.at[i];
+                for (int p = 0; p < locks->npoints; p++) {
+                        locks->points[p].states |= GIL_UNKNOWN;
+                        if (!locks->points[p].why[3])
+                                locks->points[p].why[3] = why;
+                }
+                for (int c = 0; c < function->calls.n; c++)
+                        for (int t = 0; t < function->calls.at[c].to.n; t++)
+                                add_uncertain(scan, function->calls.at[c].to.at[t], why);
+        }
+}
+
+/* Some slot was found for this very place: gil_spread entered the function from it. */
+static bool entered_from(const struct handed *handed)
+{
+        for (int i = 0; i < handed->function->contexts.n; i++) {
+                const struct context *context = handed->function->contexts.at[i];
+                if (!context->depth && context->gil != GIL_ASSUMED && context->why &&
+                    context->why->at.file == handed->at.file && context->why->at.line == handed->at.line)
+                        return true;
+        }
+        return false;
+}
+
+/* True when a model, or the tree, tells when and in what state the function is called. */
+static bool understood(const struct program *program, const struct handed *handed)
+{
+        if (entered_from(handed) || (handed->key && models_slot(program->models, handed->key)))
+                return true;
+        if (!handed->callee) /* a variable or field of the tree: calls through it are resolved */
+                return handed->key && (strchr(handed->key, '|') || !strchr(handed->key, '.'));
+        if (models_find(program->models, handed->callee))
+                return true;
+        return handed->in && program_resolve(program, handed->in->unit, handed->callee);
+}
+
+static void note_foreign(struct scan *scan)
+{
+        for (int i = 0; i < scan->program->handed.n; i++) {
+                const struct handed *handed = &scan->program->handed.at[i];
+                struct function_locks *locks = &scan->locks->at[handed->function->index];
+                if (locks->foreign || understood(scan->program, handed))
+                        continue;
+                struct step *step = NEW(scan->arena, struct step);
+                step->kind = STEP_ENTER;
+                step->at = handed->at;
+                step->func = handed->in ? function_name(handed->in) : NULL;
+                step->said = arena_printf(scan->arena, "'%s' is given to '%s', of which nothing is known",
+                                          function_name(handed->function),
+                                          handed->callee ? handed->callee : "a pointer");
+                locks->foreign = true;
+                locks->foreign_why = step;
+        }
+}
+
+struct locks *locks_find(struct arena *arena, struct program *program)
+{
+        struct scan scan = {.arena = arena, .program = program, .locks = NEW(arena, struct locks)};
+        scan.locks->program = program;
+        scan.locks->at = NEW_ARRAY(arena, struct function_locks, program->functions.n + 1);
+        for (int i = 0; i < program->functions.n; i++)
+                scan_function(&scan, program->functions.at[i]);
+        spread_uncertain(&scan);
+        note_foreign(&scan);
+        return scan.locks;
+}

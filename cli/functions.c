@@ -22,7 +22,7 @@ static const struct key {
     {"calls-back", VALUE_ARGUMENTS, "calls", NULL},
     {"requires-gil", VALUE_YES, "gil=held", "gil=any"},
     {"releases-gil", VALUE_YES, "gil=held->released", NULL},
-    {"takes-gil", VALUE_YES, "gil=released->held", NULL},
+    {"takes-gil", VALUE_YES, "gil=any->held", NULL},
     {"may-fail", VALUE_YES, "may-fail", NULL},
 };
 enum { NKEYS = sizeof keys / sizeof *keys };

@@ -1,89 +1,83 @@
-/* Two callbacks are arguments of a library call that is made inside a region. */
+/* A function that uses the API is an argument of a library call nobody described, made inside a region. */
 #include <Python.h>
-#include <string.h>
-#include <zlib.h>
+#include <search.h>
+#include <stdlib.h>
 
-struct source {
-    PyObject *read; /* callable, gives bytes */
-    PyObject *last; /* keeps the bytes alive */
+struct visit {
+    PyObject *list;
+    int failed;
 };
 
-static unsigned
-pull(void *context, unsigned char **bytes)
+static int
+compare(const void *a, const void *b)
 {
-    struct source *s = context;
-    unsigned n = 0;
-    PyGILState_STATE held = PyGILState_Ensure();
-    PyObject *chunk = PyObject_CallNoArgs(s->read);
-
-    if (chunk != NULL && PyBytes_Check(chunk)) {
-        *bytes = (unsigned char *)PyBytes_AS_STRING(chunk);
-        n = (unsigned)PyBytes_GET_SIZE(chunk);
-    }
-    Py_XSETREF(s->last, chunk);
-    PyGILState_Release(held);
-    return n;
+    return (a > b) - (a < b);
 }
 
-static int
-push(void *context, unsigned char *Py_UNUSED(bytes), unsigned n)
+static void
+visit_node(const void *node, VISIT which, void *context)
 {
-    *(unsigned long *)context += n;
-    return 0;
+    struct visit *v = context;
+    PyObject *n;
+
+    if (which != postorder && which != leaf)
+        return;
+    PyGILState_STATE held = PyGILState_Ensure();
+    n = PyLong_FromSize_t(*(const size_t *)node);
+    if (n == NULL || PyList_Append(v->list, n) < 0)
+        v->failed = 1;
+    Py_XDECREF(n);
+    PyGILState_Release(held);
+}
+
+static void
+keep(void *Py_UNUSED(key))
+{
 }
 
 static PyObject *
-rawsize_of(PyObject *Py_UNUSED(module), PyObject *arg)
+distinct_sorted(PyObject *Py_UNUSED(module), PyObject *arg)
 {
-    unsigned char window[32768];
-    struct source s = {arg, NULL};
-    unsigned long total = 0;
-    z_stream z;
-    int status;
+    struct visit v = {PyList_New(0), 0};
+    void *root = NULL;
+    Py_buffer view;
 
-    memset(&z, 0, sizeof(z));
-    if (inflateBackInit(&z, 15, window) != Z_OK)
-        return PyErr_NoMemory();
-    Py_BEGIN_ALLOW_THREADS
-    status = inflateBack(&z, pull, &s, push, &total);
-    inflateBackEnd(&z);
-    Py_END_ALLOW_THREADS
-    Py_XDECREF(s.last);
-    if (PyErr_Occurred())
+    if (v.list == NULL)
         return NULL;
-    if (status != Z_STREAM_END)
-        return PyErr_Format(PyExc_ValueError, "zlib status %d", status);
-    return PyLong_FromUnsignedLong(total);
+    if (PyObject_GetBuffer(arg, &view, PyBUF_SIMPLE) < 0) {
+        Py_DECREF(v.list);
+        return NULL;
+    }
+    const size_t *keys = view.buf;
+    Py_BEGIN_ALLOW_THREADS
+    for (size_t i = 0; i < (size_t)view.len / sizeof(size_t); i++)
+        tsearch((const void *)keys[i], &root, compare);
+    twalk_r(root, visit_node, &v);
+    tdestroy(root, keep);
+    Py_END_ALLOW_THREADS
+    PyBuffer_Release(&view);
+    if (v.failed) {
+        Py_DECREF(v.list);
+        return NULL;
+    }
+    return v.list;
 }
 
-static PyMethodDef rawsize_methods[] = {
-    {"of", rawsize_of, METH_O, PyDoc_STR("of(...)")},
+static PyMethodDef distinctmod_methods[] = {
+    {"sorted", distinct_sorted, METH_O, PyDoc_STR("sorted(...)")},
     {NULL, NULL, 0, NULL},
 };
 
-static int
-rawsize_exec(PyObject *m)
-{
-    return m == NULL ? -1 : 0;
-}
-
-static PyModuleDef_Slot rawsize_slots[] = {
-    {Py_mod_exec, rawsize_exec},
-    {0, NULL},
-};
-
-static struct PyModuleDef rawsize_module = {
+static struct PyModuleDef distinctmod_module = {
     PyModuleDef_HEAD_INIT,
-    .m_name = "rawsize",
-    .m_methods = rawsize_methods,
-    .m_slots = rawsize_slots,
+    .m_name = "distinctmod",
+    .m_size = -1,
+    .m_methods = distinctmod_methods,
 };
 
 PyMODINIT_FUNC
-PyInit_rawsize(void)
+PyInit_distinctmod(void)
 {
-    return PyModuleDef_Init(&rawsize_module);
+    return PyModule_Create(&distinctmod_module);
 }
-/* link: -lz */
-/* run: import zlib, io; c = zlib.compressobj(wbits=-15); data = c.compress(b"a" * 5000) + c.flush() */
-/* run: f = io.BytesIO(data); assert mod.of(lambda: f.read(10)) == 5000 */
+/* run: import array; assert mod.sorted(array.array("L", [5000, 1000, 5000])) == [1000, 5000] */

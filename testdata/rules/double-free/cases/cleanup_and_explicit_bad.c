@@ -6,7 +6,7 @@
 static void
 release(char **p)
 {
-    free(*p); // expect: double-free
+    free(*p);
 }
 
 static PyObject *
@@ -27,7 +27,7 @@ initials_of(PyObject *Py_UNUSED(module), PyObject *args)
     copy[w] = '\0';
     PyObject *text = PyUnicode_FromString(copy);
     free(copy);
-    return text;
+    return text; // expect: double-free // because: 29
 }
 
 static PyMethodDef initials_methods[] = {

@@ -6,7 +6,7 @@
 static void
 release(char **p)
 {
-    free(*p); // once for every path
+    free(*p);
 }
 
 static PyObject *

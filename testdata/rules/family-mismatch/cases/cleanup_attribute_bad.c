@@ -18,7 +18,7 @@ trim_both(PyObject *Py_UNUSED(module), PyObject *args)
     if (!PyArg_ParseTuple(args, "s:both", &text))
         return NULL;
     n = strlen(text);
-    __attribute__((cleanup(drop_text))) char *copy = PyMem_Malloc(n + 1); // expect: family-mismatch
+    __attribute__((cleanup(drop_text))) char *copy = PyMem_Malloc(n + 1);
     if (copy == NULL)
         return PyErr_NoMemory();
     memcpy(copy, text, n + 1);
@@ -27,7 +27,7 @@ trim_both(PyObject *Py_UNUSED(module), PyObject *args)
         from++;
     while (n > 0 && Py_ISSPACE(copy[n - 1]))
         copy[--n] = '\0';
-    return PyUnicode_FromString(from);
+    return PyUnicode_FromString(from); // expect: family-mismatch // because: 21
 }
 
 static PyMethodDef trim_methods[] = {

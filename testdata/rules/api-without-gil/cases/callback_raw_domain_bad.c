@@ -8,13 +8,13 @@ static PyObject *count; /* of bytes */
 static void *
 counted_malloc(void *context, size_t size)
 {
-    PyObject *one = PyLong_FromSize_t(size), *sum = NULL;
+    PyObject *one = PyLong_FromSize_t(size), *sum = NULL; // expect: api-without-gil // because: 47
 
     if (one != NULL)
-        sum = PyNumber_Add(count, one);
-    Py_XDECREF(one);
+        sum = PyNumber_Add(count, one); // expect: api-without-gil // because: 47
+    Py_XDECREF(one); // expect: api-without-gil // because: 47
     if (sum != NULL)
-        Py_SETREF(count, sum);
+        Py_SETREF(count, sum); // expect: api-without-gil // because: 47
     return previous.malloc(previous.ctx, size);
 }
 
@@ -39,7 +39,7 @@ counted_free(void *context, void *block)
 static PyObject *
 rawcount_start(PyObject *Py_UNUSED(module), PyObject *Py_UNUSED(none))
 {
-    PyMemAllocatorEx mine = {NULL, counted_malloc, counted_calloc, counted_realloc, counted_free}; // expect: callback-without-gil
+    PyMemAllocatorEx mine = {NULL, counted_malloc, counted_calloc, counted_realloc, counted_free};
 
     if (count == NULL && (count = PyLong_FromLong(0)) == NULL)
         return NULL;

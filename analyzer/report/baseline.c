@@ -21,14 +21,19 @@ static const char *copy_of(struct arena *arena, const char *text)
         return arena_strndup(arena, text, strlen(text));
 }
 
-/* Line of the entry with HASH in the file's text; 0 when it is not found. */
-static int line_of(const char *text, const char *hash)
+/* Where reading is in the text, to tell lines without going back. */
+struct cursor {
+        const char *at;
+        int line;
+};
+
+/* The line of the next mention of HASH; 0, and no move, when there is none further on. */
+static int line_of(struct cursor *cursor, const char *hash)
 {
-        const char *at = strstr(text, hash);
-        int line = 1;
-        for (const char *c = text; at && c < at; c++)
-                line += *c == '\n';
-        return at ? line : 0;
+        const char *found = strstr(cursor->at, hash);
+        for (; found && cursor->at < found; cursor->at++)
+                cursor->line += *cursor->at == '\n';
+        return found ? cursor->line : 0;
 }
 
 static bool read_entry(struct arena *arena, const json_t *json, struct baseline_entry *entry)
@@ -53,6 +58,9 @@ static bool read_entry(struct arena *arena, const json_t *json, struct baseline_
 static const char *read_entries(struct baseline *baseline, const json_t *root, const char *text)
 {
         const json_t *version = json_object_get(root, "version"), *list = json_object_get(root, "findings");
+        struct cursor cursor = {text, 1};
+        bool in_order =
+            true; /* a file whose hashes are written in other letters is searched once, not for each */
         if (!json_is_integer(version) || !json_is_array(list))
                 return "it has no 'version' or no list of 'findings'";
         if (json_integer_value(version) != BASELINE_FORMAT)
@@ -63,7 +71,8 @@ static const char *read_entries(struct baseline *baseline, const json_t *root, c
                         return arena_printf(baseline->arena,
                                             "finding %zu lacks a 'hash', 'rule' or 'file', or one is no text",
                                             i + 1);
-                entry.line = line_of(text, entry.hash);
+                entry.line = in_order ? line_of(&cursor, entry.hash) : 0;
+                in_order &= entry.line > 0;
                 VEC_PUSH(baseline->arena, &baseline->entries, entry);
         }
         return NULL;

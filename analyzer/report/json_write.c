@@ -23,21 +23,37 @@ static void write_escaped(struct out *out, uint32_t c)
                 utf8_put(out, c);
 }
 
+/* How many bytes from AT on stand for themselves. */
+static size_t plain_run(const char *at, const char *end)
+{
+        const char *from = at;
+        while (at < end && (unsigned char)*at >= 0x20 && (unsigned char)*at < 0x7f && *at != '"' &&
+               *at != '\\')
+                at++;
+        return (size_t)(at - from);
+}
+
 static void write_string(struct out *out, const char *text, size_t length)
 {
         out_char(out, '"');
-        for (const char *end = text + length; text < end;)
-                write_escaped(out, utf8_next(&text, end));
+        for (const char *end = text + length; text < end;) {
+                size_t plain = plain_run(text, end);
+                out_bytes(out, text, plain);
+                text += plain;
+                if (text < end)
+                        write_escaped(out, utf8_next(&text, end));
+        }
         out_char(out, '"');
 }
 
 static void new_line(struct json *json)
 {
+        static const char blanks[2 * JSON_DEPTH + 1] =
+            "                                                                ";
         if (json->compact)
                 return;
         out_char(json->out, '\n');
-        for (int i = 0; i < json->depth; i++)
-                out_text(json->out, "  ");
+        out_bytes(json->out, blanks, 2 * (size_t)json->depth);
 }
 
 /* Comma, line and key of the next member. */

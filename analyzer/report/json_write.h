@@ -10,7 +10,7 @@
 
 #include <stdbool.h>
 
-#define JSON_DEPTH 64
+#define JSON_DEPTH 32
 
 struct json {
         struct out *out;

@@ -55,9 +55,14 @@ static void sarif_run(struct sarif *sarif)
         sarif_invocations(sarif);
         json_text(json, "columnKind", "utf16CodeUnits");
         json_open(json, "results", '[');
-        for (int i = 0; i < found->list.n; i++)
+        sarif->arena = arena_new(); /* of one result */
+        for (int i = 0; i < found->list.n; i++) {
                 if (finding_listed(sarif->report, found->list.at[i]))
                         sarif_result(sarif, found->list.at[i]);
+                arena_reset(sarif->arena);
+        }
+        arena_drop(sarif->arena);
+        sarif->arena = sarif->report->arena;
         json_close(json);
         json_close(json);
 }

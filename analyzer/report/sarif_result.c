@@ -149,7 +149,7 @@ static void result_prints(struct sarif *sarif, const struct finding *finding)
         struct source *source = source_of(sarif->report, finding->at.file);
         json_open(&sarif->json, "partialFingerprints", '{');
         json_text(&sarif->json, "primaryLocationLineHash",
-                  source_line_hash(sarif->arena, source, finding->at.line));
+                  source_line_hash(sarif->report->arena, source, finding->at.line));
         json_text(&sarif->json, "findingHash/v1", finding->hash);
         json_close(&sarif->json);
 }

@@ -312,6 +312,15 @@ struct text;
 void unit_write(struct arena *arena, const struct unit *unit, struct text *out);
 
 /*
+ * The parts of unit_write, for who cannot keep a whole unit in memory: the head
+ * is everything but data and functions, which follow in this order, then "end".
+ */
+struct out;
+void unit_write_head(struct out *out, const struct unit *unit);
+void unit_write_data(struct out *out, const struct unit *unit, const struct data *data);
+void unit_write_func(struct out *out, const struct unit *unit, const struct func *func);
+
+/*
  * Reads a unit file, which may be anybody's bytes. Returns NULL with a message
  * ("line 12: no such block") in *ERROR when it is not one; the message lives
  * in ARENA. unit_write of the result gives the same bytes.

@@ -377,14 +377,18 @@ static void write_files(struct writer *w)
         }
 }
 
-void unit_write(struct arena *arena, const struct unit *unit, struct text *text)
+static struct writer writer_new(struct out *out, const struct unit *unit)
 {
-        struct out out = {.arena = arena};
-        struct writer w = {.out = &out, .arena = arena, .unit = unit};
+        return (struct writer){.out = out, .arena = out->arena, .unit = unit};
+}
+
+void unit_write_head(struct out *out, const struct unit *unit)
+{
+        struct writer w = writer_new(out, unit);
         write_unit_line(&w);
         write_files(&w);
         for (int i = 0; i < unit->diags.n; i++) {
-                out_text(&out, "diag");
+                out_text(out, "diag");
                 put_loc(&w, unit->diags.at[i].at);
                 put_quoted(&w, unit->diags.at[i].text);
                 put_line(&w);
@@ -398,10 +402,28 @@ void unit_write(struct arena *arena, const struct unit *unit, struct text *text)
         write_uses(&w);
         for (int i = 0; i < unit->decls.n; i++)
                 write_decl(&w, &unit->decls.at[i]);
+}
+
+void unit_write_data(struct out *out, const struct unit *unit, const struct data *data)
+{
+        struct writer w = writer_new(out, unit);
+        write_data(&w, data);
+}
+
+void unit_write_func(struct out *out, const struct unit *unit, const struct func *func)
+{
+        struct writer w = writer_new(out, unit);
+        write_func(&w, func);
+}
+
+void unit_write(struct arena *arena, const struct unit *unit, struct text *text)
+{
+        struct out out = {.arena = arena};
+        unit_write_head(&out, unit);
         for (int i = 0; i < unit->datas.n; i++)
-                write_data(&w, unit->datas.at[i]);
+                unit_write_data(&out, unit, unit->datas.at[i]);
         for (int i = 0; i < unit->funcs.n; i++)
-                write_func(&w, unit->funcs.at[i]);
+                unit_write_func(&out, unit, unit->funcs.at[i]);
         out_text(&out, "end\n");
         *text = (struct text){.bytes = out.bytes, .length = out.length};
 }

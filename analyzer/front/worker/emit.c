@@ -32,7 +32,7 @@ static void finish(struct lower *l, enum end_kind end, int place, struct loc at)
 
 void end_goto(struct lower *l, int block, struct loc at)
 {
-        VEC_PUSH(l->arena, &current(l)->next, block);
+        VEC_PUSH(l->scratch, &current(l)->next, block);
         finish(l, END_GOTO, -1, at);
 }
 
@@ -66,14 +66,14 @@ void end_if(struct lower *l, int place, int yes, int no, struct loc at)
                 end_goto(l, test->kind == PLACE_CONST && test->value ? yes : no, at);
                 return;
         }
-        VEC_PUSH(l->arena, &current(l)->next, yes);
-        VEC_PUSH(l->arena, &current(l)->next, no);
+        VEC_PUSH(l->scratch, &current(l)->next, yes);
+        VEC_PUSH(l->scratch, &current(l)->next, no);
         finish(l, END_IF, place, at);
 }
 
 void emit(struct lower *l, struct event event)
 {
-        VEC_PUSH(l->arena, &current(l)->events, event);
+        VEC_PUSH(l->scratch, &current(l)->events, event);
 }
 
 void emit_assign(struct lower *l, int dst, int src, struct range at)

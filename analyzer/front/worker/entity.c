@@ -226,25 +226,19 @@ static sym header_of(struct lower *l, CXCursor declaration)
 
 void entities_declare(struct lower *l)
 {
-        struct map defined;
-        map_init(&defined, l->scratch);
-        for (int i = 0; i < l->unit->funcs.n; i++)
-                *map_at(&defined, MAP_KEY(l->unit->funcs.at[i]->name)) = l;
-        for (int i = 0; i < l->unit->datas.n; i++)
-                *map_at(&defined, MAP_KEY(l->unit->datas.at[i]->name)) = l;
         /* naming a type or header may not grow the list that is walked */
         int n = l->used.n;
         for (int i = 0; i < n; i++) {
                 struct entity *entity = l->used.at[i];
-                if (!entity->used || map_get(&defined, MAP_KEY(entity->name)))
+                if (!entity->used || map_get(&l->defined, MAP_KEY(entity->name)))
                         continue;
-                *map_at(&defined, MAP_KEY(entity->name)) = l;
+                *map_at(&l->defined, MAP_KEY(entity->name)) = l;
                 struct decl decl = {.name = entity->name, .is_func = entity->is_func};
                 decl.header = header_of(l, entity->cursor);
                 decl.type = type_text(l, clang_getCursorType(entity->cursor));
                 decl.noreturn = entity->noreturn;
                 decl.attributes = attributes_text(l, entity->cursor);
-                VEC_PUSH(l->arena, &l->unit->decls, decl);
+                VEC_PUSH(l->arena, &l->head->decls, decl);
         }
 }
 

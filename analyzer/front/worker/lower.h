@@ -1,7 +1,8 @@
 /*
  * lower.h: from the syntax tree of one translation unit to a unit. The files
  * lower_*.c each take one kind of syntax; they share this state and call each
- * other through the functions below. All of them append to l->unit.
+ * other through the functions below. All of them append to
+ * l->unit; lower_unit.c turns that into text, piece by piece.
  */
 #ifndef WORKER_LOWER_H
 #define WORKER_LOWER_H
@@ -9,6 +10,7 @@
 #include "macros.h"
 #include "source.h"
 
+#include "base/file.h"
 #include "base/map.h"
 #include "ir/ir.h"
 
@@ -108,9 +110,12 @@ struct body {
 };
 
 struct lower {
-        struct arena *arena;   /* of the unit */
-        struct arena *scratch; /* emptied after each function */
-        struct unit *unit;
+        struct arena *arena;   /* as long as the unit */
+        struct arena *scratch; /* emptied after each function and variable */
+        struct unit *head;     /* all but functions and variables */
+        struct unit *unit;     /* the function or variable at hand, in scratch; shares names with the head */
+        VEC(struct text) datas, funcs; /* the others, as text */
+        VEC(CXCursor) tentative;       /* variables without initialiser so far */
         const struct job *job;
         CXTranslationUnit tu;
         struct sources sources;
@@ -121,11 +126,11 @@ struct lower {
         struct map types;    /* type -> sym */
         struct map plans;    /* expression -> struct macro_plan, of the function at hand */
         struct map called;   /* sym -> macros that were called */
-        struct map datas;    /* sym -> struct data */
+        struct map defined;  /* names of functions and variables that the unit defines */
         VEC(struct entity *) used;
         VEC(struct spot) errors; /* places of error diagnostics in the tree, sorted */
         struct body *body;
-        int depth;
+        int depth, kept, literals;
 };
 
 /* --- the tree of cursors: cursors.c --------------------------------------------- */

@@ -48,11 +48,10 @@ static const struct macro_def *outside_alias(struct lower *l, CXCursor callee,
         enum { MOST = 6 };
         struct invocation *found[MOST];
         const struct macro_def *def = written->def;
-        struct spot spelled = spot_spelled(&l->sources, clang_getRangeStart(clang_getCursorExtent(callee)));
+        struct spot spelled = spot_spelled(&l->sources, cursor_begin(callee));
         if (!def->in_tree && !def->function_like)
                 return renames(l, def, spelled) ? def : NULL;
-        struct invocation *outer = macros_call(&l->macros, written);
-        int n = macros_inside(&l->macros, outer, spelled, found, MOST);
+        int n = macros_inside(&l->macros, written, spelled, found, MOST);
         for (int i = 0; i < n; i++)
                 if (renames(l, found[i]->def, spelled))
                         return found[i]->def;
@@ -126,8 +125,8 @@ int lower_table_entry(struct lower *l, CXCursor cursor)
 static void lower_arguments(struct lower *l, struct event *event, const CXCursor *args, int n)
 {
         event->nargs = n;
-        event->args = NEW_ARRAY(l->arena, int, n);
-        event->argat = NEW_ARRAY(l->arena, struct range, n);
+        event->args = NEW_ARRAY(l->scratch, int, n);
+        event->argat = NEW_ARRAY(l->scratch, struct range, n);
         for (int i = 0; i < n; i++) {
                 event->args[i] = lower_value(l, args[i]);
                 event->argat[i] = cursor_range(&l->sources, args[i]);

@@ -15,11 +15,6 @@ static sym spelled_name(struct lower *l, CXCursor cursor)
         return name;
 }
 
-static struct data *find_data(struct lower *l, sym name)
-{
-        return map_get(&l->datas, MAP_KEY(name));
-}
-
 /* Lowers the initialiser as if in a function of its own, where no control flow is possible. */
 static void fill(struct lower *l, struct data *data, CXCursor cursor, CXCursor init)
 {
@@ -37,12 +32,8 @@ static void fill(struct lower *l, struct data *data, CXCursor cursor, CXCursor i
 void lower_data(struct lower *l, CXCursor cursor, sym name)
 {
         CXCursor init = clang_Cursor_getVarDeclInitializer(cursor);
-        struct data *data = find_data(l, name);
-        if (data && cursor_is_null(init))
-                return;
-        if (!data)
-                data = data_new(l->unit, name);
-        *map_at(&l->datas, MAP_KEY(name)) = data;
+        struct data *data = data_new(l->unit, name);
+        *map_at(&l->defined, MAP_KEY(name)) = l;
         CXSourceRange extent = clang_getCursorExtent(cursor);
         data->type = type_text(l, clang_getCursorType(cursor));
         data->is_static = clang_Cursor_getStorageClass(cursor) == CX_SC_Static;
@@ -56,7 +47,7 @@ void lower_data(struct lower *l, CXCursor cursor, sym name)
 static void lower_static_local(struct lower *l, CXCursor cursor)
 {
         sym name = name_printf(l->unit->names, "%s.%s", l->body->func->name, spelled_name(l, cursor));
-        for (int i = 2; find_data(l, name); i++)
+        for (int i = 2; map_get(&l->defined, MAP_KEY(name)); i++)
                 name =
                     name_printf(l->unit->names, "%s.%s'%d", l->body->func->name, spelled_name(l, cursor), i);
         struct local *local = NEW(l->scratch, struct local);

@@ -88,8 +88,7 @@ static int place_literal(struct lower *l, CXCursor cursor, bool *array)
         CXCursor init = cursor_last(cursor);
         *array = type_is_array(type);
         if (l->body->constant) {
-                int n = l->unit->datas.n;
-                sym name = name_printf(l->unit->names, "%s.literal%d", l->body->func->name, n);
+                sym name = name_printf(l->unit->names, "%s.literal%d", l->body->func->name, ++l->literals);
                 struct data *data = data_new(l->unit, name);
                 data->type = type_text(l, type);
                 data->is_static = true;

@@ -90,17 +90,17 @@ void lower_function(struct lower *l, CXCursor cursor)
                 return;
         struct func *func = func_new(l->unit, entity_of(l, cursor)->name);
         struct body body = {.func = func};
+        *map_at(&l->defined, MAP_KEY(func->name)) = l;
         map_init(&body.locals, l->scratch);
         map_init(&body.names, l->scratch);
         map_init(&l->plans, l->scratch);
         l->body = &body;
-        l->depth = 0;
+        l->depth = l->kept = 0;
         scope_open(l);
         fill_head(l, cursor, func);
         lower_body(l, cursor, statements);
         func_tidy(l, func);
-        l->unit->lost += func->lost;
-        l->unit->kept -= func->lost < l->unit->kept ? func->lost : l->unit->kept;
+        l->head->lost += func->lost;
+        l->head->kept += l->kept > func->lost ? l->kept - func->lost : 0;
         l->body = NULL;
-        arena_reset(l->scratch);
 }

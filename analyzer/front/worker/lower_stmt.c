@@ -56,9 +56,9 @@ static void lower_switch(struct lower *l, CXCursor cursor)
         block->end = END_SWITCH;
         block->place = place;
         block->at = at;
-        VEC_PUSH(l->arena, &block->next, choice.otherwise >= 0 ? choice.otherwise : behind);
+        VEC_PUSH(l->scratch, &block->next, choice.otherwise >= 0 ? choice.otherwise : behind);
         for (int i = 0; i < choice.arms.n; i++)
-                VEC_PUSH(l->arena, &block->arms, choice.arms.at[i]);
+                VEC_PUSH(l->scratch, &block->arms, choice.arms.at[i]);
         go_on_in(l, behind);
 }
 
@@ -279,7 +279,7 @@ void lower_statement(struct lower *l, CXCursor cursor)
         }
         l->depth++;
         if (kind != CXCursor_CompoundStmt && kind != CXCursor_NullStmt)
-                l->unit->kept++;
+                l->kept++;
         if (is_simple(kind))
                 emit_errors(l, cursor);
         lower_kind(l, cursor, kind);

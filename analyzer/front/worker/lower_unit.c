@@ -6,6 +6,7 @@
 #include "lower.h"
 
 #include "base/arena.h"
+#include "base/file.h"
 #include "base/hash.h"
 
 #include <stdlib.h>
@@ -17,6 +18,51 @@ static bool in_tree(struct lower *l, CXCursor cursor)
 {
         struct spot spot = spot_file(&l->sources, clang_getCursorLocation(cursor));
         return spot.source && spot.source->in_tree;
+}
+
+static struct text keep_text(struct lower *l, const struct out *out)
+{
+        return (struct text){arena_strndup(l->arena, out_string((struct out *)out), out->length),
+                             out->length};
+}
+
+/* What was lowered is kept as text only: a large unit as a whole would cost more memory than its syntax tree.
+ */
+static void flush(struct lower *l)
+{
+        struct out datas = {.arena = l->scratch}, funcs = {.arena = l->scratch};
+        for (int i = 0; i < l->unit->datas.n; i++)
+                unit_write_data(&datas, l->head, l->unit->datas.at[i]);
+        for (int i = 0; i < l->unit->funcs.n; i++)
+                unit_write_func(&funcs, l->head, l->unit->funcs.at[i]);
+        if (datas.length)
+                VEC_PUSH(l->arena, &l->datas, keep_text(l, &datas));
+        if (funcs.length)
+                VEC_PUSH(l->arena, &l->funcs, keep_text(l, &funcs));
+        l->unit->datas.at = NULL, l->unit->datas.n = l->unit->datas.room = 0;
+        l->unit->funcs.at = NULL, l->unit->funcs.n = l->unit->funcs.room = 0;
+        arena_reset(l->scratch);
+}
+
+/* Without an initialiser it may be the first mention of a variable that gets one further down. */
+static void visit_variable(struct lower *l, CXCursor cursor)
+{
+        if (!cursor_is_null(clang_Cursor_getVarDeclInitializer(cursor))) {
+                lower_data(l, cursor, entity_of(l, cursor)->name);
+                flush(l);
+        } else if (clang_Cursor_getStorageClass(cursor) != CX_SC_Extern) {
+                VEC_PUSH(l->arena, &l->tentative, cursor);
+        }
+}
+
+static void lower_tentative(struct lower *l)
+{
+        for (int i = 0; i < l->tentative.n; i++) {
+                sym name = entity_of(l, l->tentative.at[i])->name;
+                if (!map_get(&l->defined, MAP_KEY(name)))
+                        lower_data(l, l->tentative.at[i], name);
+        }
+        flush(l);
 }
 
 /* extern "C" aside, only declarations of functions and variables matter here. */
@@ -32,18 +78,15 @@ static enum CXChildVisitResult visit_top(CXCursor cursor, CXCursor parent, CXCli
         case CXCursor_LinkageSpec:
                 return CXChildVisit_Recurse;
         case CXCursor_FunctionDecl:
-                if (clang_isCursorDefinition(cursor) && in_tree(l, cursor))
+                if (clang_isCursorDefinition(cursor) && in_tree(l, cursor)) {
                         lower_function(l, cursor);
-                break;
-        case CXCursor_VarDecl: {
-                bool extern_only = clang_Cursor_getStorageClass(cursor) == CX_SC_Extern &&
-                                   cursor_is_null(clang_Cursor_getVarDeclInitializer(cursor));
-                if (!extern_only && in_tree(l, cursor)) {
-                        lower_data(l, cursor, entity_of(l, cursor)->name);
-                        arena_reset(l->scratch);
+                        flush(l);
                 }
                 break;
-        }
+        case CXCursor_VarDecl:
+                if (in_tree(l, cursor))
+                        visit_variable(l, cursor);
+                break;
         default:
                 break;
         }
@@ -66,13 +109,13 @@ static void take_error(struct lower *l, CXDiagnostic diagnostic)
         struct loc at = spot_loc(&l->sources, spot);
         if (spot.source && spot.source->in_tree)
                 VEC_PUSH(l->arena, &l->errors, spot);
-        if (l->unit->diags.n >= MOST_DIAGS)
+        if (l->head->diags.n >= MOST_DIAGS)
                 return;
         CXString text = clang_getDiagnosticSpelling(diagnostic);
         const char *string = clang_getCString(text);
         if (spot.source && !spot.source->in_tree)
                 string = arena_printf(l->arena, "%s: %s", spot.source->path, string);
-        VEC_PUSH(l->arena, &l->unit->diags, (struct diag){at, name_of(l->unit->names, string)});
+        VEC_PUSH(l->arena, &l->head->diags, (struct diag){at, name_of(l->unit->names, string)});
         clang_disposeString(text);
 }
 
@@ -90,7 +133,7 @@ static void take_errors(struct lower *l)
         if (l->errors.n)
                 qsort(l->errors.at, (size_t)l->errors.n, sizeof *l->errors.at, by_spot);
         if (errors)
-                l->unit->status = UNIT_PARTIAL;
+                l->head->status = UNIT_PARTIAL;
 }
 
 /* --- files and macros ------------------------------------------------------------------- */
@@ -101,16 +144,16 @@ static void take_file(CXFile file, CXSourceLocation *stack, unsigned depth, CXCl
         struct source *source = source_of(&l->sources, file);
         char hash[HASH_HEX];
         (void)stack;
-        if (!source || (!depth && source->path != l->unit->path))
+        if (!source || (!depth && source->path != l->head->path))
                 return;
         hash_hex(source->text ? source->text : "", source->text ? source->length : 0, hash);
         struct dep dep = {source->path, name_of(l->unit->names, hash)};
-        for (int i = 0; i < l->unit->deps.n; i++)
-                if (l->unit->deps.at[i].path == dep.path)
+        for (int i = 0; i < l->head->deps.n; i++)
+                if (l->head->deps.at[i].path == dep.path)
                         return;
-        VEC_PUSH(l->arena, &l->unit->deps, dep);
+        VEC_PUSH(l->arena, &l->head->deps, dep);
         if (source->in_tree && source->number < 0)
-                source->number = unit_file(l->unit, source->path);
+                source->number = unit_file(l->head, source->path);
 }
 
 /* Where the user wrote macros from outside that are functions, or other names for something. */
@@ -122,24 +165,20 @@ static void take_uses(struct lower *l)
                 if (!def->source || def->in_tree || (!def->function_like && !macro_alias(&l->macros, def)))
                         continue;
                 struct spot spot = {expansion->source, expansion->from};
-                VEC_PUSH(l->arena, &l->unit->uses, (struct use){def->name, spot_loc(&l->sources, spot)});
+                VEC_PUSH(l->arena, &l->head->uses, (struct use){def->name, spot_loc(&l->sources, spot)});
         }
 }
 
 /* Macros that were called are declared like functions, with "macro" for a type, unless one has the name. */
 static void declare_macros(struct lower *l)
 {
-        struct map declared;
-        map_init(&declared, l->scratch);
-        for (int i = 0; i < l->unit->decls.n; i++)
-                *map_at(&declared, MAP_KEY(l->unit->decls.at[i].name)) = l;
         for (int i = 0; i < l->called.n; i++) {
                 const struct macro_def *def = l->called.entries[i].value;
-                if (map_get(&declared, MAP_KEY(def->name)))
+                if (map_get(&l->defined, MAP_KEY(def->name)))
                         continue;
                 struct decl decl = {.name = def->name, .is_func = true, .header = def->source->path};
                 decl.type = name_of(l->unit->names, "macro");
-                VEC_PUSH(l->arena, &l->unit->decls, decl);
+                VEC_PUSH(l->arena, &l->head->decls, decl);
         }
 }
 
@@ -148,10 +187,11 @@ void lower_unit(struct lower *l)
         take_errors(l);
         clang_getInclusions(l->tu, take_file, l);
         clang_visitChildren(clang_getTranslationUnitCursor(l->tu), visit_top, l);
+        lower_tentative(l);
         take_uses(l);
         lower_texts(l);
         entities_declare(l);
         declare_macros(l);
-        if (l->unit->lost)
-                l->unit->status = UNIT_PARTIAL;
+        if (l->head->lost)
+                l->head->status = UNIT_PARTIAL;
 }

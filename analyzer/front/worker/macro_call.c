@@ -17,22 +17,25 @@ struct macro_plan {
         struct invocation *invocation;
         const struct expansion *written; /* what the user wrote there */
         struct entity *via;              /* the function whose result the expansion is */
-        CXCursor args[MACRO_ARGS];       /* null: no expression of the expansion is that argument */
-        int64_t sizes[MACRO_ARGS];       /* of a type argument, -1 unknown */
-        bool types[MACRO_ARGS];          /* the argument was seen to be a type */
+        CXCursor *args;                  /* null: no expression of the expansion is that argument */
+        int64_t *sizes;                  /* of a type argument, -1 unknown */
+        bool *types;                     /* the argument was seen to be a type */
         int64_t size;                    /* of a type without name of its own, -1 unknown */
         bool calls, reaches, statements;
 };
 
 struct expansion *macro_around(struct lower *l, CXCursor cursor)
 {
-        CXSourceLocation begin = clang_getRangeStart(clang_getCursorExtent(cursor));
+        CXSourceLocation begin = cursor_begin(cursor);
         if (!spot_in_macro(begin))
                 return NULL;
-        struct spot file = spot_file(&l->sources, begin), spelled = spot_spelled(&l->sources, begin);
-        if (file.source == spelled.source && file.offset == spelled.offset)
+        struct expansion *written = macros_at(&l->macros, spot_file(&l->sources, begin));
+        if (!written)
+                return NULL;
+        struct spot spelled = spot_spelled(&l->sources, begin);
+        if (spelled.source == written->source && spelled.offset == written->from)
                 return NULL; /* an argument: the user wrote this himself */
-        return macros_at(&l->macros, file);
+        return written;
 }
 
 /* --- which part of an expansion is which argument ----------------------------------- */
@@ -42,34 +45,43 @@ static bool in_seg(const struct seg *seg, struct spot spot)
         return spot.source == seg->source && spot.offset >= seg->from && spot.offset < seg->to;
 }
 
-static bool begins_in(struct lower *l, const struct arg *arg, CXCursor cursor)
+/* Characters that are spelled where they are used need no look at the macros in between. */
+static bool begins_in(struct lower *l, const struct arg *arg, CXSourceLocation begin, struct spot file)
 {
-        CXSourceLocation begin = clang_getRangeStart(clang_getCursorExtent(cursor));
-        struct spot file = spot_file(&l->sources, begin), spelled = spot_spelled(&l->sources, begin);
+        struct spot spelled = {0};
         for (int i = 0; i < arg->segs.n; i++) {
                 const struct seg *seg = &arg->segs.at[i];
-                if (in_seg(seg, seg->spelled ? spelled : file))
+                if (!seg->spelled && in_seg(seg, file))
                         return true;
-                if (seg->spelled && spelled.source && macros_reach(&l->macros, seg, spelled))
+                if (seg->spelled && !spelled.source)
+                        spelled = spot_spelled(&l->sources, begin);
+                if (seg->spelled && spelled.source &&
+                    (in_seg(seg, spelled) || macros_reach(&l->macros, seg, spelled)))
                         return true;
         }
         return false;
 }
 
-/* Everything of CURSOR lies in the argument: its beginning, and that of each last operand in it. */
-static bool lies_in(struct lower *l, const struct arg *arg, CXCursor cursor)
+/* Each last operand in CURSOR begins in the argument, too. */
+static bool ends_in(struct lower *l, const struct arg *arg, CXCursor cursor)
 {
-        for (; !cursor_is_null(cursor); cursor = cursor_last(cursor))
-                if (!begins_in(l, arg, cursor))
+        while (!cursor_is_null(cursor = cursor_last(cursor))) {
+                CXSourceLocation begin = cursor_begin(cursor);
+                if (!begins_in(l, arg, begin, spot_file(&l->sources, begin)))
                         return false;
+        }
         return true;
 }
 
 static int argument_of(struct lower *l, const struct macro_plan *plan, CXCursor cursor)
 {
-        for (int i = 0; i < plan->invocation->nargs; i++)
-                if (lies_in(l, &plan->invocation->args[i], cursor))
+        CXSourceLocation begin = cursor_begin(cursor);
+        struct spot file = spot_file(&l->sources, begin);
+        for (int i = 0; i < plan->invocation->nargs; i++) {
+                const struct arg *arg = &plan->invocation->args[i];
+                if (begins_in(l, arg, begin, file) && ends_in(l, arg, cursor))
                         return i;
+        }
         return -1;
 }
 
@@ -131,6 +143,12 @@ static void scan_kind(struct lower *l, struct macro_plan *plan, CXCursor cursor,
         }
 }
 
+static bool is_function_call(CXCursor cursor)
+{
+        return clang_getCursorKind(cursor) == CXCursor_CallExpr &&
+               clang_getCursorKind(clang_getCursorReferenced(cursor)) == CXCursor_FunctionDecl;
+}
+
 static void scan(struct lower *l, struct macro_plan *plan, CXCursor cursor, int depth)
 {
         struct kids kids = cursor_kids(l, cursor);
@@ -139,6 +157,8 @@ static void scan(struct lower *l, struct macro_plan *plan, CXCursor cursor, int 
                 return; /* what sizeof looks at is not evaluated */
         for (int i = 0; i < kids.n; i++) {
                 bool expression = clang_isExpression(clang_getCursorKind(kids.at[i]));
+                if (i == 0 && is_function_call(cursor))
+                        continue; /* the name of the callee is no argument, and nothing is in it */
                 int arg = expression ? argument_of(l, plan, kids.at[i]) : -1;
                 if (arg < 0)
                         scan(l, plan, kids.at[i], depth + 1);
@@ -170,7 +190,7 @@ static bool is_all_of(struct lower *l, CXCursor cursor, const struct expansion *
         if (!ends_with(l, clang_getCursorExtent(cursor), expansion))
                 return false;
         for (CXCursor last = cursor; !cursor_is_null(last); last = cursor_last(last)) {
-                CXSourceLocation begin = clang_getRangeStart(clang_getCursorExtent(last));
+                CXSourceLocation begin = cursor_begin(last);
                 struct spot at = spot_file(&l->sources, begin);
                 if (at.source != expansion->source || at.offset < expansion->from ||
                     at.offset >= expansion->to)
@@ -223,10 +243,13 @@ static bool try_call(struct lower *l, struct macro_plan *plan, struct invocation
         plan->via = result_of(l, cursor, 0);
         plan->size = -1;
         plan->calls = plan->reaches = plan->statements = false;
-        for (int i = 0; i < MACRO_ARGS; i++) {
+        int n = call->nargs < 0 ? 0 : call->nargs;
+        plan->args = NEW_ARRAY(l->scratch, CXCursor, n);
+        plan->sizes = NEW_ARRAY(l->scratch, int64_t, n);
+        plan->types = NEW_ARRAY(l->scratch, bool, n);
+        for (int i = 0; i < n; i++) {
                 plan->args[i] = clang_getNullCursor();
                 plan->sizes[i] = -1;
-                plan->types[i] = false;
         }
         scan(l, plan, cursor, 0);
         if (plan->statements && clang_getCursorType(cursor).kind == CXType_Void)
@@ -247,10 +270,9 @@ static void plan_inside(struct lower *l, struct macro_plan *plan, CXCursor curso
 {
         enum { MOST = 6 };
         struct invocation *found[MOST];
-        CXSourceLocation begin = clang_getRangeStart(clang_getCursorExtent(cursor));
+        CXSourceLocation begin = cursor_begin(cursor);
         struct spot spelled = spot_spelled(&l->sources, begin);
-        struct invocation *outer = macros_call(&l->macros, plan->written);
-        int n = macros_inside(&l->macros, outer, spelled, found, MOST), best = -1, most = -1;
+        int n = macros_inside(&l->macros, plan->written, spelled, found, MOST), best = -1, most = -1;
         for (int i = 0; i < n; i++) {
                 if (!found[i]->def->function_like || !fits_shape(l, cursor, found[i]->def, spelled) ||
                     !try_call(l, plan, found[i], cursor))
@@ -264,13 +286,16 @@ static void plan_inside(struct lower *l, struct macro_plan *plan, CXCursor curso
 static struct macro_plan *make_plan(struct lower *l, CXCursor cursor)
 {
         struct macro_plan *plan = NEW(l->scratch, struct macro_plan);
-        plan->written = macro_around(l, cursor);
+        CXSourceLocation begin = cursor_begin(cursor);
+        plan->written = macros_at(&l->macros, spot_file(&l->sources, begin));
         if (!plan->written || !plan->written->def->source)
                 return plan;
-        const struct macro_def *def = plan->written->def;
-        struct spot spelled = spot_spelled(&l->sources, clang_getRangeStart(clang_getCursorExtent(cursor)));
-        if (!def->in_tree && def->function_like && fits_shape(l, cursor, def, spelled) &&
-            is_all_of(l, cursor, plan->written))
+        struct macro_def *def = plan->written->def;
+        bool direct = !def->in_tree && def->function_like;
+        if (!direct && !macro_names_outside(&l->macros, def))
+                return plan;
+        struct spot spelled = spot_spelled(&l->sources, begin);
+        if (direct && fits_shape(l, cursor, def, spelled) && is_all_of(l, cursor, plan->written))
                 try_call(l, plan, macros_call(&l->macros, plan->written), cursor);
         if (!plan->call)
                 plan_inside(l, plan, cursor);
@@ -280,8 +305,7 @@ static struct macro_plan *make_plan(struct lower *l, CXCursor cursor)
 /* The plan of an expression, made once; NULL when it is no call of a macro. */
 static struct macro_plan *plan_of(struct lower *l, CXCursor cursor)
 {
-        if (l->body->constant || cursor_is_null(cursor) ||
-            !spot_in_macro(clang_getRangeStart(clang_getCursorExtent(cursor))))
+        if (l->body->constant || cursor_is_null(cursor) || !spot_in_macro(clang_getCursorLocation(cursor)))
                 return NULL;
         /* the address of the expression is its identity, as for declarations */
         struct macro_plan **slot = (struct macro_plan **)map_at(&l->plans, MAP_KEY(cursor.data[1]));
@@ -337,8 +361,8 @@ static void lower_arguments(struct lower *l, const struct macro_plan *plan, stru
 {
         const struct invocation *call = plan->invocation;
         event->nargs = call->nargs < 0 ? 0 : call->nargs;
-        event->args = NEW_ARRAY(l->arena, int, event->nargs);
-        event->argat = NEW_ARRAY(l->arena, struct range, event->nargs);
+        event->args = NEW_ARRAY(l->scratch, int, event->nargs);
+        event->argat = NEW_ARRAY(l->scratch, struct range, event->nargs);
         for (int i = 0; i < event->nargs; i++) {
                 bool found = !cursor_is_null(plan->args[i]);
                 event->args[i] = found ? lower_value(l, plan->args[i]) : lower_type_argument(l, plan, i);

@@ -2,8 +2,10 @@
 #include "macros.h"
 
 #include "base/arena.h"
+#include "base/hash.h"
 #include "lex.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 static uint64_t spot_key(struct spot spot)
@@ -79,25 +81,81 @@ struct expansion *macros_at(const struct macros *macros, struct spot spot)
         return spot.source ? map_get(&macros->by_spot, spot_key(spot)) : NULL;
 }
 
-static struct macro_def *find_name(struct macros *macros, sym name)
+/* All definitions become known only when a name is asked for: most units never ask. */
+static void index_definitions(struct macros *macros)
 {
         for (; macros->indexed < macros->definitions.n; macros->indexed++) {
                 struct macro_def *def = define(macros, macros->definitions.at[macros->indexed]);
                 *map_at(&macros->by_name, MAP_KEY(def->name)) = def;
         }
+}
+
+static struct macro_def *find_name(struct macros *macros, sym name)
+{
+        index_definitions(macros);
         return map_get(&macros->by_name, MAP_KEY(name));
 }
 
-/* The next identifier of a body behind *TO; NULL at its end. Moves *AT to it and *TO behind it. */
-static sym next_word(const struct macros *macros, const struct macro_def *def, size_t *at, size_t *to)
+static int by_place(const void *a, const void *b)
 {
-        const char *text = def->source->text;
-        for (*at = lex_skip(text, *to, def->end); *at < def->end; *at = lex_skip(text, *to, def->end)) {
-                *to = lex_token(text, *at, def->end);
-                if (lex_is_start(text[*at]))
-                        return name_of_bytes(macros->sources->unit->names, text + *at, *to - *at);
+        const struct macro_def *x = *(struct macro_def *const *)a, *y = *(struct macro_def *const *)b;
+        if (x->source != y->source)
+                return x->source->id < y->source->id ? -1 : 1;
+        return (x->begin > y->begin) - (x->begin < y->begin);
+}
+
+static void sort_definitions(struct macros *macros)
+{
+        index_definitions(macros);
+        for (int i = 0; i < macros->by_cursor.n; i++) {
+                struct macro_def *def = macros->by_cursor.entries[i].value;
+                if (def->source)
+                        VEC_PUSH(macros->arena, &macros->sorted, def);
         }
-        return NULL;
+        if (macros->sorted.n)
+                qsort(macros->sorted.at, (size_t)macros->sorted.n, sizeof *macros->sorted.at, by_place);
+}
+
+static bool holds(const struct macro_def *def, struct spot spot)
+{
+        return def->source == spot.source && spot.offset >= def->body && spot.offset < def->end;
+}
+
+/* The definition whose body the characters at SPOT stand in, or NULL. */
+static struct macro_def *holder_of(struct macros *macros, struct spot spot)
+{
+        if (!macros->sorted.n)
+                sort_definitions(macros);
+        int low = 0, high = macros->sorted.n;
+        while (high - low > 1) {
+                int middle = low + (high - low) / 2;
+                const struct macro_def *def = macros->sorted.at[middle];
+                bool before = def->source == spot.source ? def->begin <= spot.offset
+                                                         : def->source->id < spot.source->id;
+                if (before)
+                        low = middle;
+                else
+                        high = middle;
+        }
+        return low < macros->sorted.n && holds(macros->sorted.at[low], spot) ? macros->sorted.at[low] : NULL;
+}
+
+/* Finds the macros that a body names, once. */
+static void split_body(struct macros *macros, struct macro_def *def)
+{
+        if (def->split || !def->source)
+                return;
+        def->split = true;
+        const char *text = def->source->text;
+        for (size_t at = def->body, to; at < def->end; at = lex_skip(text, to, def->end)) {
+                to = lex_token(text, at, def->end);
+                if (!lex_is_start(text[at]))
+                        continue;
+                sym word = name_of_bytes(macros->sources->unit->names, text + at, to - at);
+                struct macro_def *next = word == def->name ? NULL : find_name(macros, word);
+                if (next)
+                        VEC_PUSH(macros->arena, &def->words, (struct body_word){(unsigned)at, next});
+        }
 }
 
 /* --- calls and their arguments ------------------------------------------------ */
@@ -162,78 +220,95 @@ struct invocation *macros_call(struct macros *macros, const struct expansion *ex
 
 /* --- expansions that libclang does not record ------------------------------- */
 
-static bool holds(const struct macro_def *def, struct spot spot)
+static bool leads(struct macros *macros, struct macro_def *def, const struct macro_def *to, int depth)
 {
-        return def->source == spot.source && spot.offset >= def->body && spot.offset < def->end;
-}
-
-/* Does the expansion of DEF contain the characters at SPOT, directly or through other macros? */
-static bool reaches(struct macros *macros, struct macro_def *def, struct spot spot, int depth)
-{
-        if (!def->source || def->stamp == macros->searches || depth > 16)
+        if (def == to)
+                return true;
+        if (def->stamp == macros->searches || depth > 16)
                 return false;
         def->stamp = macros->searches;
-        if (holds(def, spot))
-                return true;
-        size_t at, to = def->body;
-        for (sym word; (word = next_word(macros, def, &at, &to));) {
-                struct macro_def *next = find_name(macros, word);
-                if (next && reaches(macros, next, spot, depth + 1))
+        split_body(macros, def);
+        for (int i = 0; i < def->words.n; i++)
+                if (leads(macros, def->words.at[i].def, to, depth + 1))
                         return true;
-        }
         return false;
+}
+
+/* Does the expansion of DEF contain the body of TO, directly or through other macros? */
+static bool reaches(struct macros *macros, struct macro_def *def, const struct macro_def *to)
+{
+        static const char yes, no; /* only their addresses matter */
+        void **known = map_at(&macros->reached, hash_pair(MAP_KEY(def), MAP_KEY(to)));
+        if (!*known) {
+                macros->searches++;
+                *known = (void *)(leads(macros, def, to, 0) ? &yes : &no);
+        }
+        return *known == &yes;
 }
 
 bool macros_reach(struct macros *macros, const struct seg *seg, struct spot spelled)
 {
         const char *text = seg->source->text;
-        for (size_t at = seg->from, to; at < seg->to; at = lex_skip(text, to, seg->to)) {
-                to = lex_token(text, at, seg->to);
+        const struct macro_def *to = holder_of(macros, spelled);
+        for (size_t at = seg->from, end; to && at < seg->to; at = lex_skip(text, end, seg->to)) {
+                end = lex_token(text, at, seg->to);
                 if (!lex_is_start(text[at]))
                         continue;
                 struct macro_def *def =
-                    find_name(macros, name_of_bytes(macros->sources->unit->names, text + at, to - at));
-                macros->searches++;
-                if (def && reaches(macros, def, spelled, 0))
+                    find_name(macros, name_of_bytes(macros->sources->unit->names, text + at, end - at));
+                if (def && reaches(macros, def, to))
                         return true;
         }
         return false;
 }
 
+bool macro_names_outside(struct macros *macros, struct macro_def *def)
+{
+        if (def->outside)
+                return def->outside == 'y';
+        def->outside = 'n'; /* as long as it is being found out: a macro that names itself adds nothing */
+        split_body(macros, def);
+        for (int i = 0; i < def->words.n; i++) {
+                struct macro_def *next = def->words.at[i].def;
+                if ((next->source && !next->in_tree && next->function_like) ||
+                    macro_names_outside(macros, next))
+                        def->outside = 'y';
+        }
+        return def->outside == 'y';
+}
+
 struct search {
         struct macros *macros;
-        struct spot spelled;
+        const struct macro_def *to;
         struct invocation **found;
         int n, most;
 };
 
-static void search_body(struct search *search, const struct invocation *outer, int depth)
+static void search_body(struct search *search, struct macro_def *def, const struct invocation *outer,
+                        int depth)
 {
-        struct macros *macros = search->macros;
-        const struct macro_def *def = outer->def;
-        if (!def->source || depth > 8)
-                return;
-        size_t at, to = def->body;
-        for (sym word; (word = next_word(macros, def, &at, &to));) {
-                struct macro_def *next = word != def->name ? find_name(macros, word) : NULL;
-                macros->searches++;
-                if (!next || search->n == search->most || !reaches(macros, next, search->spelled, 0))
+        split_body(search->macros, def);
+        for (int i = 0; i < def->words.n && depth <= 8; i++) {
+                struct macro_def *next = def->words.at[i].def;
+                if (search->n == search->most || !reaches(search->macros, next, search->to))
                         continue;
-                struct seg text = {def->source, (unsigned)at, def->end, true};
-                struct invocation *call = call_at(macros, next, text, outer);
+                struct seg text = {def->source, def->words.at[i].at, def->end, true};
+                struct invocation *call = call_at(search->macros, next, text, outer);
                 if (next->in_tree)
-                        search_body(search, call, depth + 1);
+                        search_body(search, next, call, depth + 1);
                 else
                         search->found[search->n++] = call;
         }
 }
 
-int macros_inside(struct macros *macros, const struct invocation *outer, struct spot spelled,
+int macros_inside(struct macros *macros, const struct expansion *written, struct spot spelled,
                   struct invocation **found, int most)
 {
-        struct search search = {macros, spelled, found, 0, most};
-        if (spelled.source && !holds(outer->def, spelled))
-                search_body(&search, outer, 0);
+        if (!spelled.source || !written->def->source || holds(written->def, spelled))
+                return 0;
+        struct search search = {macros, holder_of(macros, spelled), found, 0, most};
+        if (search.to && reaches(macros, written->def, search.to))
+                search_body(&search, written->def, macros_call(macros, written), 0);
         return search.n;
 }
 

@@ -31,7 +31,14 @@ struct macro_def {
         unsigned begin, end; /* from the name to the end of the body */
         unsigned body;       /* where the body begins */
         VEC(sym) params;
-        int stamp; /* of the last search that came by */
+        bool split; /* `words` is filled */
+        VEC(struct body_word {
+                unsigned at; /* offset in the source */
+                struct macro_def *def;
+        })
+        words;        /* the names of macros in the body */
+        int stamp;    /* of the last search that came by */
+        char outside; /* names macros from outside that are functions: 'y', 'n', 0 not known yet */
 };
 
 /* A macro call: as the user wrote it, or inside the body of the macro that the user wrote. */
@@ -51,11 +58,13 @@ struct expansion {
 struct macros {
         struct sources *sources;
         struct arena *arena;
-        struct map by_cursor;         /* definition -> struct macro_def */
-        struct map by_name;           /* sym -> struct macro_def, filled when first asked */
-        struct map by_spot;           /* file and offset -> struct expansion */
-        VEC(CXCursor) definitions;    /* all there are, for by_name */
-        VEC(struct expansion *) list; /* in files of the tree, in order of visit */
+        struct map by_cursor;           /* definition -> struct macro_def */
+        struct map by_name;             /* sym -> struct macro_def, filled when first asked */
+        struct map by_spot;             /* file and offset -> struct expansion */
+        VEC(CXCursor) definitions;      /* all there are, for by_name */
+        VEC(struct expansion *) list;   /* in files of the tree, in order of visit */
+        VEC(struct macro_def *) sorted; /* by file and offset, to find the body that characters stand in */
+        struct map reached;             /* pair of definitions -> how one leads to the other */
         int indexed, searches;
 };
 
@@ -70,11 +79,14 @@ struct invocation *macros_call(struct macros *macros, const struct expansion *ex
 
 /*
  * The outermost macros from outside the tree that are named in the body of the
- * macro that OUTER calls (or in the tree's macros named there) and whose
- * expansion leads to the characters at SPELLED. Up to MOST of them; how many.
+ * macro WRITTEN (or in the tree's macros named there) and whose expansion leads
+ * to the characters at SPELLED. Up to MOST of them; how many.
  */
-int macros_inside(struct macros *macros, const struct invocation *outer, struct spot spelled,
+int macros_inside(struct macros *macros, const struct expansion *written, struct spot spelled,
                   struct invocation **found, int most);
+
+/* May the expansion of DEF contain the call of a function-like macro from outside, other than itself? */
+bool macro_names_outside(struct macros *macros, struct macro_def *def);
 
 /* The macro whose body the expansion of DEF begins in, when bodies only pass on to others. */
 const struct macro_def *macros_final(struct macros *macros, const struct macro_def *def);

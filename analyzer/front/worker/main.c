@@ -41,50 +41,84 @@ static struct unit *unit_start(struct arena *arena, const struct job *job)
         return unit;
 }
 
-static void lower(struct arena *arena, struct unit *unit, const struct job *job, CXTranslationUnit tu)
+/* An answer in pieces, in order. */
+struct answer {
+        VEC(struct text) pieces;
+};
+
+static void put(struct arena *arena, struct answer *answer, const char *text)
 {
-        struct lower l = {.arena = arena, .scratch = arena_new(), .unit = unit, .job = job, .tu = tu};
+        VEC_PUSH(arena, &answer->pieces, (struct text){(char *)text, strlen(text)});
+}
+
+static void lower(struct arena *arena, struct unit *unit, const struct job *job, CXTranslationUnit tu,
+                  struct answer *answer)
+{
+        struct lower l = {.arena = arena, .scratch = arena_new(), .head = unit, .job = job, .tu = tu};
+        struct unit *work = l.unit = unit_new(l.arena, unit->names, unit->path);
+        work->arena = l.scratch;
         l.sources = (struct sources){.arena = arena, .unit = unit, .job = job, .tu = tu};
         l.macros = (struct macros){.sources = &l.sources, .arena = arena};
         struct map *maps[] = {&l.sources.by_file, &l.macros.by_cursor, &l.macros.by_name, &l.macros.by_spot,
                               &l.entities,        &l.fields,           &l.records,        &l.types,
-                              &l.plans,           &l.called,           &l.datas};
+                              &l.plans,           &l.called,           &l.defined,        &l.macros.reached};
         for (size_t i = 0; i < sizeof maps / sizeof *maps; i++)
                 map_init(maps[i], arena);
         lower_unit(&l);
+        struct out head = {.arena = arena};
+        unit_write_head(&head, unit);
+        VEC_PUSH(arena, &answer->pieces, (struct text){head.bytes, head.length});
+        for (int i = 0; i < l.datas.n; i++)
+                VEC_PUSH(arena, &answer->pieces, l.datas.at[i]);
+        for (int i = 0; i < l.funcs.n; i++)
+                VEC_PUSH(arena, &answer->pieces, l.funcs.at[i]);
+        put(arena, answer, "end\n");
         arena_drop(l.scratch);
 }
 
 /* The answer to a job: a unit file, even when there is nothing in it but the reason. */
-static struct text answer_unit(struct arena *arena, const struct worker *worker, const struct job *job)
+static void answer_unit(struct arena *arena, const struct worker *worker, const struct job *job,
+                        struct answer *answer)
 {
-        const char *error;
-        struct text text;
+        const char *error = "the compiler's working folder does not exist";
         struct unit *unit = unit_start(arena, job);
-        if (chdir(job->directory) != 0)
-                error = "the compiler's working folder does not exist";
-        CXTranslationUnit tu = parser_parse(arena, worker->parser, job, &error);
+        CXTranslationUnit tu =
+            chdir(job->directory) == 0 ? parser_parse(arena, worker->parser, job, &error) : NULL;
         if (tu) {
-                lower(arena, unit, job, tu);
+                lower(arena, unit, job, tu, answer);
                 clang_disposeTranslationUnit(tu);
-        } else {
-                unit->status = UNIT_FAILED;
-                VEC_PUSH(arena, &unit->diags, (struct diag){.text = name_of(unit->names, error)});
+                return;
         }
+        struct text text;
+        unit->status = UNIT_FAILED;
+        VEC_PUSH(arena, &unit->diags, (struct diag){.text = name_of(unit->names, error)});
         unit_write(arena, unit, &text);
-        return text;
+        VEC_PUSH(arena, &answer->pieces, text);
 }
 
-static struct text answer(struct arena *arena, const struct worker *worker, const struct job *job)
+static struct answer answer_job(struct arena *arena, const struct worker *worker, const struct job *job)
 {
-        const char *line;
+        struct answer answer = {0};
         if (job->info)
-                line = parser_info(arena, worker->parser);
+                put(arena, &answer, parser_info(arena, worker->parser));
         else if (job->make_pch)
-                line = parser_make_pch(arena, worker->parser, job) ? "ok\n" : "no\n";
+                put(arena, &answer, parser_make_pch(arena, worker->parser, job) ? "ok\n" : "no\n");
         else
-                return answer_unit(arena, worker, job);
-        return (struct text){(char *)line, strlen(line)};
+                answer_unit(arena, worker, job, &answer);
+        return answer;
+}
+
+/* Writes the pieces; WITH_LENGTH: behind a line that says how many bytes they are. */
+static bool send_answer(const struct answer *answer, bool with_length)
+{
+        size_t length = 0;
+        for (int i = 0; i < answer->pieces.n; i++)
+                length += answer->pieces.at[i].length;
+        if (with_length)
+                printf("%zu\n", length);
+        for (int i = 0; i < answer->pieces.n; i++)
+                fwrite(answer->pieces.at[i].bytes, 1, answer->pieces.at[i].length, stdout);
+        return fflush(stdout) == 0;
 }
 
 /* --- jobs through the pipe ---------------------------------------------------------------------- */
@@ -106,10 +140,8 @@ static void serve(struct worker *worker)
 {
         struct job job;
         for (struct arena *arena = arena_new(); read_job(arena, &job); arena_reset(arena)) {
-                struct text text = answer(arena, worker, &job);
-                printf("%zu\n", text.length);
-                fwrite(text.bytes, 1, text.length, stdout);
-                if (fflush(stdout) != 0)
+                struct answer answer = answer_job(arena, worker, &job);
+                if (!send_answer(&answer, true))
                         return;
         }
 }
@@ -154,9 +186,8 @@ static int run_one(struct worker *worker)
                 fputs(usage, stderr);
                 return 2;
         }
-        struct text text = answer(worker->arena, worker, &job);
-        fwrite(text.bytes, 1, text.length, stdout);
-        return fflush(stdout) != 0;
+        struct answer answer = answer_job(worker->arena, worker, &job);
+        return !send_answer(&answer, false);
 }
 
 static void *work(void *data)

@@ -23,7 +23,7 @@ static void close_variable(struct lower *l, const struct closing *var, struct lo
                 struct event call = {.kind = EVENT_CALL, .dst = -1, .src = -1, .target = -1, .at.at = at};
                 call.callee = var->cleanup;
                 call.cleanup = true;
-                call.args = NEW(l->arena, int);
+                call.args = NEW(l->scratch, int);
                 call.args[0] = place_addr(l->unit, l->body->func, var->place);
                 call.nargs = 1;
                 emit(l, call);
@@ -114,7 +114,7 @@ struct local *local_declare(struct lower *l, CXCursor declaration, enum place_ki
         var.cleanup = cleanup != NULL;
         local->place = var.place =
             place_named(l->unit, body->func, kind, unique_name(l, declared_name(l, declaration)));
-        VEC_PUSH(l->arena, &body->func->vars, var);
+        VEC_PUSH(l->scratch, &body->func->vars, var);
         local->scope = body->scope;
         if (kind == PLACE_LOCAL) {
                 VEC_PUSH(l->scratch, &body->scope->vars, (struct closing){local->place, cleanup, false});
@@ -130,7 +130,7 @@ int local_hidden(struct lower *l, const char *stem, CXType type)
         struct var var = {.type = type_text(l, type), .array = type_is_array(type)};
         var.place =
             place_named(l->unit, body->func, PLACE_LOCAL, unique_name(l, name_of(l->unit->names, stem)));
-        VEC_PUSH(l->arena, &body->func->vars, var);
+        VEC_PUSH(l->scratch, &body->func->vars, var);
         return var.place;
 }
 
@@ -204,7 +204,7 @@ void computed_goto(struct lower *l, struct loc at, bool assembler)
         block->end = END_ANY;
         block->at = at;
         if (assembler)
-                VEC_PUSH(l->arena, &block->next, behind);
+                VEC_PUSH(l->scratch, &block->next, behind);
         VEC_PUSH(l->scratch, &l->body->computed, (struct computed){from, assembler});
         go_on_in(l, behind);
 }
@@ -233,7 +233,7 @@ static void connect(struct lower *l, const struct computed *from)
         for (int i = 0; i < l->body->labels.n; i++) {
                 const struct label *label = l->body->labels.at[i];
                 if (label->block >= 0 && (label->addressed || from->assembler))
-                        VEC_PUSH(l->arena, &block->next, label->block);
+                        VEC_PUSH(l->scratch, &block->next, label->block);
         }
 }
 

@@ -132,8 +132,26 @@ struct range cursor_range(struct sources *sources, CXCursor cursor)
                           spot_file(sources, clang_getRangeEnd(extent)));
 }
 
+static enum CXChildVisitResult keep_first(CXCursor cursor, CXCursor parent, CXClientData data)
+{
+        (void)parent;
+        *(CXCursor *)data = cursor;
+        return CXChildVisit_Break;
+}
+
+CXSourceLocation cursor_begin(CXCursor cursor)
+{
+        CXCursor inner = cursor;
+        while (clang_getCursorKind(inner) == CXCursor_UnexposedExpr)
+                if (!clang_visitChildren(inner, keep_first, &inner))
+                        break;
+        /* libclang names the member as the location of such an expression, and of conversions of it */
+        if (clang_getCursorKind(inner) == CXCursor_MemberRefExpr)
+                return clang_getRangeStart(clang_getCursorExtent(cursor));
+        return clang_getCursorLocation(cursor);
+}
+
 struct loc cursor_loc(struct sources *sources, CXCursor cursor)
 {
-        CXSourceRange extent = clang_getCursorExtent(cursor);
-        return spot_loc(sources, spot_file(sources, clang_getRangeStart(extent)));
+        return spot_loc(sources, spot_file(sources, cursor_begin(cursor)));
 }

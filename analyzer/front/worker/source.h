@@ -55,6 +55,9 @@ struct loc spot_loc(struct sources *sources, struct spot spot);
 /* From one spot to the other; without an end when they do not fit together. */
 struct range spot_range(struct sources *sources, struct spot from, struct spot to);
 
+/* Where a statement or expression begins. Cheaper than its extent, whose end has to be measured. */
+CXSourceLocation cursor_begin(CXCursor cursor);
+
 /* The range of a cursor as the user sees it. */
 struct range cursor_range(struct sources *sources, CXCursor cursor);
 struct loc cursor_loc(struct sources *sources, CXCursor cursor);

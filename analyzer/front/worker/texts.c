@@ -63,12 +63,12 @@ static void set_lines(struct texts *t, struct allow *allow, size_t end)
                 allow->first = allow->last = last + 1;
         } else if (strcmp(allow->form, "ignore-begin") == 0) {
                 allow->last = 0;
-                t->begins = t->l->unit->allows.n + 1;
+                t->begins = t->l->head->allows.n + 1;
         } else if (strcmp(allow->form, "ignore-file") == 0) {
                 allow->first = 1;
                 allow->last = 0;
         } else if (strcmp(allow->form, "ignore-end") == 0 && t->begins) {
-                t->l->unit->allows.at[t->begins - 1].last = last;
+                t->l->head->allows.at[t->begins - 1].last = last;
                 t->begins = 0;
         }
 }
@@ -98,7 +98,7 @@ static void see_comment(struct texts *t, size_t from, size_t end)
         const char *newline = memchr(t->text + to, '\n', end - to);
         allow.reason = text_of(t, to, trim_end(t, to, newline ? (size_t)(newline - t->text) : end));
         set_lines(t, &allow, end);
-        VEC_PUSH(t->l->arena, &t->l->unit->allows, allow);
+        VEC_PUSH(t->l->arena, &t->l->head->allows, allow);
 }
 
 /* --- directives ----------------------------------------------------------------------------- */
@@ -184,7 +184,7 @@ static void see_define(struct texts *t, size_t at, size_t end)
                 if (!is_parameter(word.name, params, nparams))
                         VEC_PUSH(t->l->arena, &macro->words, word);
         }
-        VEC_PUSH(t->l->arena, &t->l->unit->macros, macro);
+        VEC_PUSH(t->l->arena, &t->l->head->macros, macro);
 }
 
 /* The open section ends in front of the directive at AT. */
@@ -197,7 +197,7 @@ static void close_section(struct texts *t, size_t at)
         guard.file = (uint32_t)t->source->number;
         guard.condition = name_of(t->l->unit->names, section->condition);
         guard.active = !is_skipped(t, t->source->lines.at[guard.first - 1]);
-        VEC_PUSH(t->l->arena, &t->l->unit->guards, guard);
+        VEC_PUSH(t->l->arena, &t->l->head->guards, guard);
 }
 
 static void open_section(struct texts *t, const char *condition, const char *others, size_t end)

@@ -90,7 +90,7 @@ static void join_lines(struct lower *l, struct func *func, const struct order *o
                         if (to == 0 || ways[to] != 1 || next == block)
                                 break;
                         for (int k = 0; k < next->events.n; k++)
-                                VEC_PUSH(l->arena, &block->events, next->events.at[k]);
+                                VEC_PUSH(l->scratch, &block->events, next->events.at[k]);
                         block->end = next->end;
                         block->at = next->at;
                         block->place = next->place;
@@ -106,7 +106,7 @@ static void join_lines(struct lower *l, struct func *func, const struct order *o
 
 static void renumber(struct lower *l, struct func *func, const struct order *order)
 {
-        struct block *blocks = NEW_ARRAY(l->arena, struct block, order->n);
+        struct block *blocks = NEW_ARRAY(l->scratch, struct block, order->n);
         for (int i = 0; i < order->n; i++) {
                 blocks[i] = func->blocks.at[order->list[i]];
                 for (int k = 0; k < blocks[i].next.n; k++)

@@ -81,10 +81,10 @@ def build(case, folder, flags, sanitizer):
     """Compiles the module into FOLDER; the compiler's complaint or None."""
     import numpy
     target = os.path.join(folder, case.module + ".so")
-    command = ["gcc", "-shared", "-fPIC", "-O0", "-g", "-D_GNU_SOURCE"] + flags
+    command = ["gcc", "-fPIC"] + ([] if "-c" in flags else ["-shared"]) + ["-O0", "-g", "-D_GNU_SOURCE"] + flags
     command += ["-fsanitize=address"] if sanitizer == "asan" else []
     command += ["-isystem", sysconfig.get_paths()["include"], "-isystem", numpy.get_include()]
-    command += case.sources + ["-o", target, "-lpthread"]
+    command += case.sources + ["-o", target] + ([] if "-c" in flags else ["-lpthread"])
     command += " ".join(case.notes.get("link", [])).split()
     code, output = run(command, limit=60)
     return output if code != 0 else None
@@ -179,6 +179,27 @@ def judge_pair(stem):
     return messages
 
 
+def judge_page(path):
+    """Messages about bad.c or good.c of a rule: too short to run, but they must compile."""
+    case = Case(path)
+    case.module = "page"
+    with tempfile.TemporaryDirectory() as folder:
+        flags = BAD_FLAGS if path.endswith("bad.c") else GOOD_FLAGS + ["-Wno-unused-function"]
+        wrong = build(case, folder, flags + ["-c"], None)
+    return ["%s: %s" % (path, wrong)] if wrong else []
+
+
+def self_test(root):
+    """A good twin that is called bad must be noticed, and a bad one that is called good."""
+    stem = os.path.join(root, "family-mismatch", "cases", "local_")
+    bad, good = Case(stem + "bad.c"), Case(stem + "good.c")
+    bad.sources, good.sources = good.sources, bad.sources
+    with tempfile.TemporaryDirectory() as folder:
+        if judge_bad(bad, folder) and judge_good(good, folder, None):
+            return []
+    return ["self-test: exchanged twins went unnoticed"]
+
+
 def pairs_of(root, words):
     """The stems of all pairs below ROOT, by rule."""
     found = {}
@@ -193,7 +214,14 @@ def pairs_of(root, words):
 
 def main():
     root, words = sys.argv[1], sys.argv[2:]
-    failed = 0
+    pages = [os.path.join(root, rule, f) for rule in sorted(os.listdir(root)) for f in ("bad.c", "good.c")
+             if os.path.isdir(os.path.join(root, rule))]
+    early = [] if words else self_test(root)
+    for path in pages:
+        early += [] if words else judge_page(path)
+    for message in early:
+        print(message)
+    failed = len(early)
     with concurrent.futures.ThreadPoolExecutor(os.cpu_count() or 1) as pool:
         for rule, stems in pairs_of(root, words).items():
             proofs = {}

@@ -32,4 +32,17 @@ rm -rf "$work/logs"
 mkdir -p "$work/logs"
 SARIF_LOGS=$work/logs "$BUILD/tests/test_sarif" >"$work/test_sarif.log" 2>&1 ||
         fail "test_sarif fails, so there are no logs to check: see $work/test_sarif.log."
-"$python" "$SOURCE/tests/sarif_judge.py" "$validator" "$SOURCE/testdata/sarif" "$work"/logs/*.sarif
+
+# and what the program itself writes, over every rule's bad example
+tree=$work/tree
+rm -rf "$tree"
+mkdir -p "$tree"
+for bad in "$SOURCE"/testdata/rules/*/bad.c; do
+        cp "$bad" "$tree/$(basename "$(dirname "$bad")").c"
+done
+timeout 120 "${PYMEMLINT:?the program}" check --no-cache --output-format sarif "$tree" \
+        >"$work/program.sarif" 2>"$work/program.log"
+status=$?
+[ $status -eq 1 ] || [ $status -eq 3 ] || fail "the program ended with $status: $(tail -n 1 "$work/program.log")"
+"$python" "$SOURCE/tests/sarif_judge.py" "$validator" "$SOURCE/testdata/sarif" "$work"/logs/*.sarif \
+        --of-program "$work/program.sarif"

@@ -78,6 +78,22 @@ static void judge_cell(struct block_asking *block, const struct visit *visit, co
         }
 }
 
+/* What is loaded from a cell, on each of the paths that meet in the value. */
+static void judge_loaded(struct block_asking *block, const struct visit *visit, const struct effect *effect,
+                         int value, int depth)
+{
+        struct walk *walk = visit->walk;
+        const struct value *v = &walk->values.list.at[value];
+        for (int i = 0; v->kind == VALUE_PHI && depth < 4 && i < v->parts.n; i++)
+                judge_loaded(block, visit, effect, v->parts.at[i], depth + 1);
+        if (v->kind != VALUE_CONTENT)
+                return;
+        sym key = value_cell(&walk->values, walk->program->names, v->a);
+        const struct cell *cell = key ? map_get(&walk->program->cells, MAP_KEY(key)) : NULL;
+        if (cell && cell->gives)
+                judge_cell(block, visit, effect, cell);
+}
+
 static void judge_loose(struct block_asking *block, const struct visit *visit, const struct effect *effect)
 {
         struct walk *walk = visit->walk;
@@ -92,17 +108,12 @@ static void judge_loose(struct block_asking *block, const struct visit *visit, c
         if (what) {
                 struct site site = block_site(block, visit, BLOCK_EVENT_NOT_OWNED);
                 site.what = what;
+                site.why = origin ? origin->why : NULL;
                 site.to = effect->family;
                 site_ask(block->asking, ON_BLOCK, &site);
                 return;
         }
-        const struct value *v = &walk->values.list.at[value];
-        if (v->kind != VALUE_CONTENT)
-                return;
-        sym key = value_cell(&walk->values, walk->program->names, v->a);
-        const struct cell *cell = key ? map_get(&walk->program->cells, MAP_KEY(key)) : NULL;
-        if (cell && cell->gives)
-                judge_cell(block, visit, effect, cell);
+        judge_loaded(block, visit, effect, value, 0);
 }
 
 static void loose_call(void *data, const struct visit *visit)
@@ -133,12 +144,35 @@ static const char *origin_text(const struct block_asking *block, const struct vi
         return name ? arena_printf(arena, "'%s'", name) : "a call";
 }
 
+/* p + 3: surely no start of a block. */
+static bool is_ahead(const struct walk *walk, int value)
+{
+        const struct value *v = &walk->values.list.at[value];
+        return v->kind == VALUE_ARITH && v->op == ARITH_ADD &&
+               walk->values.list.at[v->b].kind == VALUE_CONST && walk->values.list.at[v->b].number > 0;
+}
+
+/* A callee that releases what it finds in a field is judged itself when no store into that field fits it. */
+static bool told_by_callee(const struct block_asking *block, const struct visit *visit,
+                           const struct effect *effect)
+{
+        if (effect->at.nsteps < 2 || !visit->call->to.n || visit->state->status == BLOCK_FREED)
+                return false;
+        const struct program *program = block->asking->program;
+        const struct cell *cell = map_get(&program->cells, MAP_KEY(effect->at.steps[effect->at.nsteps - 1]));
+        for (int i = 0; cell && i < cell->written.n; i++)
+                if (families_agree(program->models, cell->written.at[i], effect->family))
+                        return false;
+        return cell && cell->written.n && !cell->unknown;
+}
+
 static void on_release(void *data, const struct visit *visit, const struct effect *effect, int value,
                        bool exact)
 {
         struct block_asking *block = data;
         struct site site = block_site(block, visit, BLOCK_EVENT_RELEASE);
-        (void)value;
+        if (told_by_callee(block, visit, effect))
+                return;
         site.to = effect->family;
         site.from = visit->state->family;
         site.resizes = effect->kind == EFFECT_RESIZES;
@@ -150,7 +184,8 @@ static void on_release(void *data, const struct visit *visit, const struct effec
         } else if (!exact) {
                 site.block = BLOCK_EVENT_NOT_OWNED;
                 site.what = "an address inside a block";
-                site.confidence = CONFIDENCE_MEDIUM;
+                if (!is_ahead(visit->walk, value))
+                        site.confidence = CONFIDENCE_MEDIUM;
         } else if (block->subject && block->subject->family && visit->state->status == BLOCK_BORROWED &&
                    block->subject->event) {
                 site.block = BLOCK_EVENT_NOT_OWNED;
@@ -206,7 +241,8 @@ static void on_call(void *data, const struct visit *visit)
                         continue; /* told by the release, or by the dereference */
                 struct site site = block_site(block, visit, BLOCK_EVENT_USE);
                 site.origin = origin_text(block, visit);
-                site.confidence = CONFIDENCE_MEDIUM;
+                if (!visit->call->model || contract->opaque)
+                        site.confidence = CONFIDENCE_MEDIUM;
                 site_ask(block->asking, ON_BLOCK, &site);
         }
 }
@@ -224,8 +260,9 @@ static bool reachable(const struct walk *walk, const struct state *state)
 
 static bool exists(const struct walk *walk, const struct state *state)
 {
-        return state->status == BLOCK_OWNED && !walk->func->uses_setjmp && !walk->func->lost &&
-               !walk->overrun && !span_is_zero(state_span(state, &walk->values, walk->subject.value));
+        return state->status == BLOCK_OWNED && !state->stored && !walk->func->uses_setjmp &&
+               !walk->func->lost && !walk->overrun &&
+               !span_is_zero(state_span(state, &walk->values, walk->subject.value));
 }
 
 static void on_exit_leak(void *data, struct walk *walk, struct state *state, int value, struct loc at,
@@ -261,12 +298,13 @@ static void on_store(void *data, const struct visit *visit, int address, int old
 {
         struct block_asking *block = data;
         const struct walk *walk = visit->walk;
-        if (walk->subject.value < 0 || old != walk->subject.value || content == old ||
+        if (walk->subject.value < 0 || old != walk->subject.value ||
+            value_within(&walk->values, content, old) ||
             state_holds(visit->state, &walk->values, old, address))
                 return;
         bool resized = from_resize(walk, content);
-        bool held =
-            visit->state->status == BLOCK_OWNED || (resized && visit->state->status == BLOCK_BORROWED);
+        bool held = (visit->state->status == BLOCK_OWNED && !visit->state->stored) ||
+                    (resized && visit->state->status == BLOCK_BORROWED);
         if (!held || span_is_zero(state_span(visit->state, &walk->values, old)) || walk->func->lost)
                 return;
         struct site site = block_site(block, visit, resized ? BLOCK_EVENT_RESIZE_LOST : BLOCK_EVENT_LOST);

@@ -193,13 +193,6 @@ static bool spot_same(const struct spot *a, const struct spot *b)
         return true;
 }
 
-static void tell_store(struct visit *visit, int address, int content)
-{
-        const struct observer *observer = visit->walk->observer;
-        if (observer && observer->store)
-                observer->store(observer->data, visit, address, state_peek(visit->state, address), content);
-}
-
 static const struct step *tell_call(struct visit *visit, enum step_kind kind, const struct step *chain,
                                     const struct step *because, const char *verb)
 {
@@ -250,17 +243,18 @@ static void give(struct walk *walk, struct visit *visit, const struct contract *
         bool null_possible = address < 0 && (contract->result_maybe_null || effect->maybe);
         note_origin(visit, effect, value, null_possible);
         if (address >= 0) {
-                tell_store(visit, address, value);
+                walk_store(walk, visit, address, value);
                 state_write(visit->state, &walk->values, address, value);
         }
         if (address >= 0 || contract->result_never_null)
                 state_set(visit->state, value, effect->maybe ? SPAN_ALL : SPAN_NONZERO, 0);
         if (walk->property != FOLLOW_BLOCK || walk->subject.event != visit->number ||
-            !spot_same(&walk->subject.at, &effect->at))
+            walk->subject.family != effect->family || !spot_same(&walk->subject.at, &effect->at))
                 return;
         struct state *state = visit->state;
         walk->subject.value = value;
         walk->subject.null_possible = null_possible;
+        state->stored = address >= 0 && !value_is_local(&walk->values, address);
         state->status = effect->kind == EFFECT_BORROWS ? BLOCK_BORROWED : BLOCK_OWNED;
         state->family = effect->family;
         state->depth = 0;
@@ -297,10 +291,13 @@ static void copy_value(struct visit *visit, const struct effect *effect)
         struct walk *walk = visit->walk;
         int value = visit->sources[effect - visit->contract->effects.at],
             address = spot_address(visit, &effect->at);
+        int from = effect->from.nsteps ? spot_address(visit, &effect->from) : -1;
         if (value < 0)
                 return;
         if (address >= 0) {
-                tell_store(visit, address, value);
+                walk_store(walk, visit, address, value);
+                if (from >= 0)
+                        state_move(visit->state, &walk->values, address, from);
                 state_write(visit->state, &walk->values, address, value);
         } else if (effect->at.root == SPOT_RESULT && !effect->at.nsteps && !effect->maybe &&
                    plain(effect->result)) {
@@ -370,7 +367,7 @@ static bool matters(const struct visit *visit, const struct effect *effect)
         switch (effect->kind) {
         case EFFECT_GIVES:
                 return walk->property == FOLLOW_BLOCK && walk->subject.event == visit->number &&
-                       spot_same(&walk->subject.at, &effect->at) && effect->at.nsteps;
+                       spot_same(&walk->subject.at, &effect->at) && (effect->at.nsteps || effect->nwhen);
         case EFFECT_TAKES:
         case EFFECT_RESIZES:
         case EFFECT_KEEPS:
@@ -448,18 +445,28 @@ static void clobber_fields(struct walk *walk, struct visit *visit)
 
 /* What the callee does to what it is given comes first; what it leaves behind is written over what it
  * changed. */
-static bool is_consuming(const struct effect *effect)
+enum pass { PASS_READS, PASS_CONSUMES, PASS_LEAVES };
+
+static enum pass pass_of(const struct effect *effect)
 {
-        return effect->kind == EFFECT_TAKES || effect->kind == EFFECT_RESIZES ||
-               effect->kind == EFFECT_KEEPS || effect->kind == EFFECT_READS;
+        switch (effect->kind) {
+        case EFFECT_READS:
+                return PASS_READS;
+        case EFFECT_TAKES:
+        case EFFECT_RESIZES:
+        case EFFECT_KEEPS:
+                return PASS_CONSUMES;
+        default:
+                return PASS_LEAVES;
+        }
 }
 
 static void apply_effects(struct walk *walk, struct visit *visit, const struct contract *contract,
-                          bool consuming, struct states *now)
+                          enum pass pass, struct states *now)
 {
         for (int e = 0; e < contract->effects.n; e++) {
                 struct states next = {0};
-                if (is_consuming(&contract->effects.at[e]) != consuming)
+                if (pass_of(&contract->effects.at[e]) != pass)
                         continue;
                 for (int i = 0; i < now->list.n; i++) {
                         visit->state = now->list.at[i];
@@ -488,12 +495,13 @@ static void apply_memory(struct walk *walk, struct visit *visit, const struct co
                 apply_opaque(walk, visit);
         read_sources(visit, contract);
         VEC_PUSH(walk->arena, &now.list, visit->state);
-        apply_effects(walk, visit, contract, true, &now);
+        apply_effects(walk, visit, contract, PASS_READS, &now);
+        apply_effects(walk, visit, contract, PASS_CONSUMES, &now);
         for (int i = 0; i < now.list.n; i++) {
                 visit->state = now.list.at[i];
                 clobber_fields(walk, visit);
         }
-        apply_effects(walk, visit, contract, false, &now);
+        apply_effects(walk, visit, contract, PASS_LEAVES, &now);
         for (int i = 0; i < now.list.n; i++)
                 VEC_PUSH(walk->arena, &out->list, now.list.at[i]);
 }
@@ -501,10 +509,16 @@ static void apply_memory(struct walk *walk, struct visit *visit, const struct co
 /* Stores the result where the call's value goes. */
 static void deliver(struct walk *walk, struct visit *visit)
 {
-        if (visit->event->dst < 0)
+        const struct model *model = visit->call->model;
+        int dst = visit->event->dst;
+        if (model && model->assigns_pointer && model->pointer_arg >= 0 &&
+            model->pointer_arg < visit->event->nargs)
+                dst = visit->event->args[model->pointer_arg]; /* the macro assigns the pointer it is given */
+        if (dst < 0)
                 return;
-        int address = walk_address(walk, visit, visit->event->dst);
-        tell_store(visit, address, visit->result);
+        int address = walk_address(walk, visit, dst);
+        walk_store(walk, visit, address, visit->result);
+        state_move(visit->state, &walk->values, address, visit->result);
         state_write(visit->state, &walk->values, address, visit->result);
 }
 

@@ -224,8 +224,8 @@ static void add_subject(struct memory_scan *scan, struct subject subject)
 {
         for (int i = 0; i < scan->subjects.list.n; i++) {
                 const struct subject *other = &scan->subjects.list.at[i];
-                if (other->event == subject.event && spot_equal(&other->at, &subject.at) &&
-                    (subject.event || other->value == subject.value))
+                if (other->event == subject.event && other->family == subject.family &&
+                    spot_equal(&other->at, &subject.at) && (subject.event || other->value == subject.value))
                         return;
         }
         if (scan->subjects.list.n < SUBJECTS)
@@ -251,6 +251,23 @@ static void keeps(struct memory_scan *scan, struct walk *walk, int value)
                            (struct effect){.kind = EFFECT_KEEPS, .at = spot, .result = SPAN_ALL});
 }
 
+enum { PHI_DEPTH = 4 };
+
+/* A value is released or kept: where it comes from at entry, on each of the paths that meet in it. */
+static void scan_consumed(struct memory_scan *scan, struct walk *walk, int value, bool kept, int depth)
+{
+        struct spot spot;
+        const struct value *v = &walk->values.list.at[value];
+        if (spot_of(walk, value, &spot)) {
+                if (kept)
+                        keeps(scan, walk, value);
+                else
+                        add_subject(scan, (struct subject){.value = value});
+        }
+        for (int i = 0; v->kind == VALUE_PHI && depth < PHI_DEPTH && i < v->parts.n; i++)
+                scan_consumed(scan, walk, v->parts.at[i], kept, depth + 1);
+}
+
 static void scan_effect(struct memory_scan *scan, const struct visit *visit, const struct contract *contract,
                         const struct effect *effect)
 {
@@ -265,13 +282,8 @@ static void scan_effect(struct memory_scan *scan, const struct visit *visit, con
         if (effect->kind != EFFECT_TAKES && effect->kind != EFFECT_RESIZES && effect->kind != EFFECT_KEEPS)
                 return;
         int value = spot_value(visit, &effect->at);
-        struct spot spot;
-        if (value < 0 || !spot_of(walk, value_base(&walk->values, value), &spot))
-                return;
-        if (effect->kind == EFFECT_KEEPS)
-                keeps(scan, walk, value);
-        else
-                add_subject(scan, (struct subject){.value = value_base(&walk->values, value)});
+        if (value >= 0)
+                scan_consumed(scan, walk, value_base(&walk->values, value), effect->kind == EFFECT_KEEPS, 0);
         (void)contract;
 }
 

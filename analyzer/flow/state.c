@@ -208,6 +208,9 @@ static struct span structural(const struct state *state, const struct values *va
                 if (v->op >= ARITH_EQ)
                         return (struct span){0, 1, false};
                 struct span a = state_span(state, values, v->a), b = state_span(state, values, v->b);
+                int64_t number;
+                if (a.low == a.high && b.low == b.high && value_fold(v->op, a.low, b.low, &number))
+                        return (struct span){number, number, number != 0};
                 if (v->op == ARITH_ADD && values->list.at[v->b].kind == VALUE_CONST && a.low > INT32_MIN &&
                     a.high < INT32_MAX && b.low > INT32_MIN && b.high < INT32_MAX)
                         return (struct span){a.low + b.low, a.high + b.high, false};

@@ -71,7 +71,7 @@ int value_content(struct values *values, int address, int clobber)
         return value_of(values, (struct value){.kind = VALUE_CONTENT, .a = address, .b = clobber});
 }
 
-static bool fold(enum arith op, int64_t a, int64_t b, int64_t *out)
+bool value_fold(enum arith op, int64_t a, int64_t b, int64_t *out)
 {
         switch (op) {
         case ARITH_ADD:
@@ -130,7 +130,7 @@ int value_arith(struct values *values, enum arith op, int a, int b)
         const struct value *left = &values->list.at[a], *right = &values->list.at[b];
         int64_t number;
         if (left->kind == VALUE_CONST && right->kind == VALUE_CONST &&
-            fold(op, left->number, right->number, &number))
+            value_fold(op, left->number, right->number, &number))
                 return value_const(values, number);
         bool swap = commutes(op) && (left->kind == VALUE_CONST || (right->kind != VALUE_CONST && a > b));
         if (swap) {

@@ -52,6 +52,9 @@ int value_field(struct values *values, int address, sym key);
 int value_arith(struct values *values, enum arith op, int a, int b);
 int value_content(struct values *values, int address, int clobber);
 
+/* The number that `a op b` is; false where it has none, or where C leaves it open. */
+bool value_fold(enum arith op, int64_t a, int64_t b, int64_t *out);
+
 /* True when `part` is `value` or what `value` is computed from (an address inside it, an offset of it). */
 bool value_within(const struct values *values, int value, int part);
 

@@ -193,8 +193,8 @@ int spot_address(const struct visit *visit, const struct spot *spot)
                 if (follow) {
                         at = at >= 0 ? state_read(visit->state, values, at) : value;
                         value = -1;
-                } else if (at >= 0) {
-                        at = value_field(values, at, spot->steps[i]);
+                } else {
+                        at = value_field(values, at >= 0 ? at : value, spot->steps[i]);
                 }
                 if (at < 0)
                         return -1;
@@ -224,6 +224,10 @@ static bool spot_push(struct spot *spot, sym step)
 bool spot_of_address(const struct walk *walk, int address, struct spot *spot)
 {
         const struct value *v = &walk->values.list.at[address];
+        if (v->kind == VALUE_RESULT && v->a == 0) { /* the record that this function returns */
+                *spot = (struct spot){.root = SPOT_RESULT};
+                return true;
+        }
         if (v->kind == VALUE_FIELD)
                 return spot_of_address(walk, v->a, spot) && spot_push(spot, v->name);
         if (v->kind == VALUE_GLOBAL) {
@@ -302,18 +306,28 @@ static void arrive(struct walk *walk, int block, const struct state *state)
         VEC_PUSH(walk->arena, &node->dirty, true);
 }
 
-static void tell_store(struct walk *walk, struct visit *visit, int address, int content)
+void walk_store(struct walk *walk, struct visit *visit, int address, int content)
 {
+        struct state *state = visit->state;
+        int old = state_peek(state, address), subject = walk->subject.value;
         if (walk->observer && walk->observer->store)
-                walk->observer->store(walk->observer->data, visit, address, state_peek(visit->state, address),
-                                      content);
+                walk->observer->store(walk->observer->data, visit, address, old, content);
+        if (walk->property != FOLLOW_BLOCK || subject < 0)
+                return;
+        bool inside = value_within(&walk->values, content, subject);
+        if (inside && !value_is_local(&walk->values, address))
+                state->stored = true;
+        /* The last pointer is overwritten: told once, then the block is out of sight. */
+        if (old == subject && !inside && state->status == BLOCK_OWNED &&
+            !state_holds(state, &walk->values, subject, address))
+                state->status = BLOCK_ESCAPED;
 }
 
 static void assign(struct walk *walk, struct visit *visit)
 {
         int content = walk_value(walk, visit, visit->event->src);
         int address = walk_address(walk, visit, visit->event->dst);
-        tell_store(walk, visit, address, content);
+        walk_store(walk, visit, address, content);
         state_write(visit->state, &walk->values, address, content);
 }
 
@@ -321,6 +335,8 @@ static void copy(struct walk *walk, struct visit *visit)
 {
         int from = walk_address(walk, visit, visit->event->src),
             to = walk_address(walk, visit, visit->event->dst);
+        if (!value_is_local(&walk->values, to) && walk->subject.value >= 0)
+                visit->state->stored = true;
         state_move(visit->state, &walk->values, to, from);
 }
 
@@ -426,6 +442,21 @@ static void choose(struct walk *walk, struct visit *visit, const struct block *b
                 arrive(walk, block->next.at[0], visit->state);
 }
 
+/* A record that is returned by value moves to where the caller finds it. */
+static int returned(struct walk *walk, struct visit *visit, int place)
+{
+        enum place_kind kind = walk->func->places.at[place].kind;
+        if (kind != PLACE_LOCAL && kind != PLACE_PARAM)
+                return walk_value(walk, visit, place);
+        int address = walk_address(walk, visit, place);
+        int result = value_of(&walk->values, (struct value){.kind = VALUE_RESULT});
+        int n = visit->state->store.n;
+        state_move(visit->state, &walk->values, result, address);
+        return visit->state->store.n > n + (state_peek(visit->state, result) >= 0)
+                   ? result
+                   : walk_value(walk, visit, place);
+}
+
 static void leave(struct walk *walk, struct visit *visit, const struct block *block, bool replay)
 {
         switch (block->end) {
@@ -433,7 +464,7 @@ static void leave(struct walk *walk, struct visit *visit, const struct block *bl
                 branch(walk, visit, block, replay);
                 break;
         case END_RETURN: {
-                int value = block->place >= 0 ? walk_value(walk, visit, block->place) : -1;
+                int value = block->place >= 0 ? returned(walk, visit, block->place) : -1;
                 if (walk->observer && walk->observer->exit)
                         walk->observer->exit(walk->observer->data, walk, visit->state, value, block->at,
                                              visit->block);

@@ -125,6 +125,10 @@ bool spot_of_address(const struct walk *walk, int address, struct spot *spot);
 /* The place of an event in the sources. */
 struct where walk_where(const struct walk *walk, struct range at);
 
+/* CONTENT is about to be stored at ADDRESS: tells the observer, and notes what that means for the block
+ * followed. */
+void walk_store(struct walk *walk, struct visit *visit, int address, int content);
+
 /* A step in this function, behind BECAUSE. Lives as long as the walk; see steps_keep. */
 const struct step *walk_step(const struct walk *walk, enum step_kind kind, struct range at,
                              const struct step *because, const char *format, ...)

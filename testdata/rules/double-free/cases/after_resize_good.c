@@ -19,10 +19,10 @@ ramp_make(PyObject *Py_UNUSED(module), PyObject *arg)
         return PyErr_NoMemory();
     }
     for (Py_ssize_t i = 0; i < n; i++)
-        ramp[i] = i; // in the new block
+        ramp[i] = i;
     for (Py_ssize_t i = 0; i < n; i++)
-        sum += ramp[i]; // in the new block
-    PyMem_Free(ramp); // once
+        sum += ramp[i];
+    PyMem_Free(ramp);
     return PyLong_FromSsize_t(sum);
 }
 

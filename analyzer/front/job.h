@@ -27,8 +27,11 @@ struct job {
         const char *pch;       /* precompiled header to use, or NULL; on failure parsed without */
         const char *make_pch;  /* when set: build a precompiled header of `path` there instead, answer "ok\n"
                                   or  "no\n" */
-        bool info; /* when set: do nothing but answer "version TEXT\nlibrary PATH\nresource DIR\n", what
-                      libclang says of itself, where it was loaded from, where its own headers are */
+        /* When set: do nothing but answer "version TEXT\nlibrary PATH\nresource DIR\n", what libclang says of
+           itself, where it was loaded from, the folder that holds its own `include`; and "pch same\n" when
+           unit files are the same bytes with a precompiled header as without: the program uses none before.
+         */
+        bool info;
         VEC(const char *)
         args; /* for clang: -I -D -U -include -isystem -std, prelude and so on; no input, no output */
         VEC(struct root) roots; /* longest first */

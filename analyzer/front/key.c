@@ -20,6 +20,8 @@ struct clang_info clang_info_read(struct arena *arena, const char *bytes, size_t
                         info.library = line + 8;
                 else if (!strncmp(line, "resource ", 9))
                         info.resource = line + 9;
+                else if (!strcmp(line, "pch same"))
+                        info.pch = true;
         }
         return info;
 }

@@ -12,6 +12,7 @@
 struct clang_info {
         const char *version, *library, *resource; /* "" when the worker did not say */
         const char *worker;                       /* hash of the worker's program */
+        bool pch;                                 /* precompiled headers change nothing but the time */
 };
 
 /* Reads the answer to a job that asks. */

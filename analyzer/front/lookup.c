@@ -24,7 +24,8 @@ struct lookup *lookup_new(struct arena *arena, const struct project *project)
         map_init(&lookup->exists, arena);
         for (int i = 0; i < project->roots.n; i++)
                 if (!strcmp(project->roots.at[i].name, "<clang>"))
-                        VEC_PUSH(arena, &lookup->system, project->roots.at[i].dir);
+                        VEC_PUSH(arena, &lookup->system,
+                                 path_join(arena, project->roots.at[i].dir, "include"));
         VEC_PUSH(arena, &lookup->system, "/usr/local/include");
         glob_t found; /* Debian keeps some headers of the C library in a folder named for the machine */
         if (glob("/usr/include/*-linux-*", 0, NULL, &found) == 0) {

@@ -8,6 +8,7 @@
 #include "base/hash.h"
 #include "front/cache.h"
 #include "front/key.h"
+#include "front/pch.h"
 #include "front/process.h"
 #include "front/schedule.h"
 #include "front/stubs.h"
@@ -34,14 +35,18 @@ struct pool {
         struct cache *cache; /* NULL: not wanted */
         struct lookup *lookup;
         struct deps *deps;
+        const char *shelf; /* folder of precompiled headers that no cache keeps, or NULL */
         const char *stubs; /* folder of stub headers, or NULL */
         struct clang_info clang;
         struct units *units;
         struct text *bytes;   /* of each unit file, in the order of the units */
         const char **failure; /* or why there is none */
-        struct item *items;
-        int *unit_of; /* which unit an item is */
-        int nitems, done;
+        struct pchs *pchs;
+        struct item *items; /* precompiled headers first, then units */
+        int *unit_of;       /* which unit an item is */
+        int *missing;       /* units that the cache does not have, the longest first */
+        const char **keys;  /* of every unit */
+        int nmissing, nitems, done;
 };
 
 static int usable_cores(void)
@@ -189,26 +194,43 @@ static bool is_lasting(const struct text *bytes)
         return newline && !memmem(bytes->bytes, (size_t)(newline - bytes->bytes), " status=failed ", 15);
 }
 
-static void take_unit(void *context, struct item *item)
+static void take_pch(struct pool *pool, struct item *item)
+{
+        for (int i = 0; i < pool->pchs->list.n; i++) {
+                struct pch *pch = pool->pchs->list.at[i];
+                if (pch->temporary != item->job.make_pch)
+                        continue;
+                bool made =
+                    !item->failure && item->answer.length == 3 && !strncmp(item->answer.bytes, "ok\n", 3);
+                item->fed = made && pch_finish(pch);
+        }
+}
+
+static void take_item(void *context, struct item *item)
 {
         struct pool *pool = context;
         int unit = pool->unit_of[item - pool->items];
+        if (item->job.make_pch) {
+                take_pch(pool, item);
+                return;
+        }
         pool->bytes[unit] = item->answer;
         pool->failure[unit] = item->failure;
         pool->units->costs[unit].seconds = item->seconds;
+        pool->units->costs[unit].pch = item->job.pch != NULL;
         if (pool->cache && !item->failure && is_lasting(&item->answer))
                 cache_put(pool->cache, pool->project->units.at[unit], item->job.key, &item->answer);
         progress(pool, unit);
 }
 
 /* A unit file that passes every check and still does not read is none. */
-static bool recall_unit(struct pool *pool, int unit, const char *key)
+static bool recall_unit(struct pool *pool, int unit)
 {
         const char *error;
         struct text bytes;
         double began = process_now();
         if (!pool->cache ||
-            !cache_get(pool->cache, pool->scratch, pool->project->units.at[unit], key, &bytes))
+            !cache_get(pool->cache, pool->scratch, pool->project->units.at[unit], pool->keys[unit], &bytes))
                 return false;
         pool->units->at[unit] = unit_read(pool->arena, pool->names, bytes.bytes, bytes.length, &error);
         if (!pool->units->at[unit])
@@ -216,21 +238,6 @@ static bool recall_unit(struct pool *pool, int unit, const char *key)
         pool->units->costs[unit] = (struct unit_cost){.seconds = process_now() - began, .cached = true};
         progress(pool, unit);
         return true;
-}
-
-/* Takes a unit from the cache, else makes it an item. */
-static void add_item(struct pool *pool, int unit)
-{
-        const struct project_unit *what = pool->project->units.at[unit];
-        const char *key = key_of_unit(pool->scratch, pool->project, what, &pool->clang);
-        if (recall_unit(pool, unit, key))
-                return;
-        struct item *item = &pool->items[pool->nitems];
-        pool->unit_of[pool->nitems++] = unit;
-        item->job = project_job(pool->project, what);
-        item->job.key = key;
-        item->limit = deadline_of(pool, what);
-        item->needs = -1;
 }
 
 struct longest {
@@ -246,16 +253,87 @@ static int longest_first(const void *a, const void *b)
         return one->unit - other->unit;
 }
 
-/* The big ones first: a big one begun last would keep one core busy alone. */
-static void add_items(struct pool *pool)
+/* Takes what the cache has. The big ones first: a big one begun last would keep one core busy alone. */
+static void recall_units(struct pool *pool)
 {
         int n = pool->project->units.n;
         struct longest *order = NEW_ARRAY(pool->scratch, struct longest, n);
         for (int i = 0; i < n; i++)
                 order[i] = (struct longest){.size = pool->project->units.at[i]->size, .unit = i};
         qsort(order, (size_t)n, sizeof *order, longest_first);
-        for (int i = 0; i < n; i++)
-                add_item(pool, order[i].unit);
+        for (int i = 0; i < n; i++) {
+                int unit = order[i].unit;
+                pool->keys[unit] =
+                    key_of_unit(pool->scratch, pool->project, pool->project->units.at[unit], &pool->clang);
+                if (!recall_unit(pool, unit))
+                        pool->missing[pool->nmissing++] = unit;
+        }
+}
+
+static const char *place_pch(void *context, const char *key)
+{
+        struct pool *pool = context;
+        const char *error, *place = pool->cache ? cache_path(pool->cache, pool->scratch, "pch", key) : NULL;
+        if (place)
+                return place;
+        if (!pool->shelf)
+                pool->shelf = stubs_make(pool->scratch, NULL, 0, &error);
+        return pool->shelf ? path_join(pool->scratch, pool->shelf, key) : NULL;
+}
+
+/* Which missing unit takes which precompiled header; those to be made become the first items. */
+static struct pch **plan_pchs(struct pool *pool)
+{
+        struct pch **pch = NEW_ARRAY(pool->scratch, struct pch *, pool->nmissing);
+        pool->pchs = NEW(pool->scratch, struct pchs);
+        *pool->pchs = (struct pchs){.arena = pool->scratch,
+                                    .project = pool->project,
+                                    .lookup = pool->lookup,
+                                    .deps = pool->deps,
+                                    .clang = &pool->clang,
+                                    .place = place_pch,
+                                    .context = pool};
+        map_init(&pool->pchs->closures, pool->scratch);
+        for (int i = 0; i < pool->nmissing && pool->clang.pch && !pool->options->no_pch; i++)
+                pch[i] = pch_of(pool->pchs, pool->project->units.at[pool->missing[i]]);
+        return pch;
+}
+
+/* The number of the item that makes PCH, -1 when it is made. */
+static int item_of_pch(struct pool *pool, const struct pch *pch)
+{
+        if (pch->ready)
+                return -1;
+        for (int i = 0; i < pool->nitems; i++)
+                if (pool->items[i].job.make_pch == pch->temporary)
+                        return i;
+        pool->items[pool->nitems] =
+            (struct item){.job = pch->job, .limit = default_deadline * slowness, .needs = -1};
+        return pool->nitems++;
+}
+
+static void add_items(struct pool *pool)
+{
+        struct pch **pch = plan_pchs(pool);
+        pool->items = NEW_ARRAY(pool->scratch, struct item, pool->nmissing + pool->pchs->list.n);
+        pool->unit_of = NEW_ARRAY(pool->scratch, int, pool->nmissing + pool->pchs->list.n);
+        for (int i = 0; i < pool->nmissing; i++) {
+                if (pch[i] && !pch_wanted(pool->pchs, pch[i]))
+                        pch[i] = NULL;
+                if (pch[i])
+                        item_of_pch(pool, pch[i]);
+        }
+        for (int i = 0; i < pool->nmissing; i++) {
+                const struct project_unit *what = pool->project->units.at[pool->missing[i]];
+                int needs = pch[i] ? item_of_pch(pool, pch[i]) : -1;
+                struct item *item = &pool->items[pool->nitems];
+                pool->unit_of[pool->nitems++] = pool->missing[i];
+                item->job = project_job(pool->project, what);
+                item->job.key = pool->keys[pool->missing[i]];
+                item->job.pch = pch[i] ? pch[i]->file : NULL;
+                item->limit = deadline_of(pool, what);
+                item->needs = needs;
+        }
 }
 
 /* A unit of which there is nothing but the reason why. */
@@ -313,8 +391,9 @@ static const char *obtain(struct pool *pool, const char *program)
         pool->deps = deps_new(pool->scratch, pool->project, pool->lookup);
         if (pool->cache)
                 cache_serve(pool->cache, pool->deps);
+        recall_units(pool);
         add_items(pool);
-        if ((error = schedule_run(pool->schedule, pool->items, pool->nitems, take_unit, pool)))
+        if ((error = schedule_run(pool->schedule, pool->items, pool->nitems, take_item, pool)))
                 return error;
         read_units(pool);
         return NULL;
@@ -333,6 +412,10 @@ static void close_pool(struct pool *pool)
 {
         if (pool->schedule)
                 schedule_close(pool->schedule);
+        for (int i = 0; pool->shelf && i < pool->pchs->list.n; i++)
+                pch_remove(pool->pchs->list.at[i], pool->shelf);
+        if (pool->shelf)
+                stubs_remove(pool->shelf, NULL, 0);
         if (pool->stubs)
                 stubs_remove(pool->stubs, pool->project->stubs.at, pool->project->stubs.n);
         if (pool->cache) {
@@ -355,8 +438,8 @@ struct units *units_obtain(struct arena *arena, struct names *names, const struc
         pool.units = units_new(arena, n);
         pool.bytes = NEW_ARRAY(scratch, struct text, n);
         pool.failure = NEW_ARRAY(scratch, const char *, n);
-        pool.items = NEW_ARRAY(scratch, struct item, n);
-        pool.unit_of = NEW_ARRAY(scratch, int, n);
+        pool.missing = NEW_ARRAY(scratch, int, n);
+        pool.keys = NEW_ARRAY(scratch, const char *, n);
         pool.cache = options->no_cache ? NULL : cache_open(scratch, options->cache_dir);
         const char *program = process_program(scratch, error);
         if (program)

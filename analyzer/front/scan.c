@@ -2,6 +2,7 @@
  */
 #include "front/scan.h"
 
+#include "base/hash.h"
 #include "base/text.h"
 
 #include <ctype.h>
@@ -136,6 +137,7 @@ static struct directive read_directive(struct arena *arena, const char *line)
                 if (strlen(words[i].text) == (size_t)(end - at) &&
                     !strncmp(words[i].text, at, (size_t)(end - at)))
                         made.kind = words[i].kind;
+        const char *word = arena_strndup(arena, at, (size_t)(end - at));
         if (made.kind == DIRECTIVE_INCLUDE) {
                 bool next = !strncmp(at, "include_next", 12);
                 made = read_include(arena, skip_blank(end));
@@ -148,6 +150,8 @@ static struct directive read_directive(struct arena *arena, const char *line)
                 made.name = arena_strndup(arena, at, (size_t)(end - at));
                 at = end;
         }
+        if (made.kind == DIRECTIVE_IF || made.kind == DIRECTIVE_ELSE || made.kind == DIRECTIVE_PRAGMA)
+                made.name = word;
         made.rest = trimmed(arena, at);
         return made;
 }
@@ -174,8 +178,10 @@ struct directives *directives_scan(struct arena *arena, const struct text *text)
         bool fresh = true; /* nothing but blanks and comments on this line so far */
         while (at < end) {
                 if (*at == '#' && fresh) {
+                        size_t where = (size_t)(at - text->bytes);
                         const char *line = logical_line(arena, at + 1, end, &at);
                         VEC_PUSH(arena, &made->list, read_directive(arena, line));
+                        made->list.at[made->list.n - 1].at = where;
                 } else if (*at == '/' && at + 1 < end && at[1] == '*') {
                         at = skip_block(at, end);
                 } else if (*at == '/' && at + 1 < end && at[1] == '/') {
@@ -197,4 +203,26 @@ struct directives *directives_scan(struct arena *arena, const struct text *text)
                 }
         }
         return made;
+}
+
+void names_scan(const struct text *text, size_t length, void (*take)(void *context, uint64_t name),
+                void *context)
+{
+        const char *at = text->bytes, *end = at + (length < text->length ? length : text->length);
+        while (at < end) {
+                const char *from = at;
+                if (*at == '/' && at + 1 < end && at[1] == '*') {
+                        at = skip_block(at, end);
+                } else if (*at == '/' && at + 1 < end && at[1] == '/') {
+                        at = skip_line(at, end);
+                } else if (*at == '"' || *at == '\'') {
+                        at = skip_literal(at, end);
+                } else if (isalnum((unsigned char)*at) || *at == '_' || *at == '$') {
+                        at = skip_name(at);
+                        if (!isdigit((unsigned char)*from))
+                                take(context, hash_bytes(from, (size_t)(at - from)));
+                } else {
+                        at++;
+                }
+        }
 }

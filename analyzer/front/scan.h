@@ -10,14 +10,16 @@
 #include "base/vec.h"
 
 #include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
 
 enum directive_kind {
         DIRECTIVE_INCLUDE, /* `name` is the header, `quote` tells "x" from <x> */
         DIRECTIVE_DEFINE,  /* `name` and, behind it, parameters and body in `rest` */
         DIRECTIVE_UNDEF,   /* `name` */
         DIRECTIVE_IFNDEF,  /* `name` */
-        DIRECTIVE_IF,      /* any other opening of a section, `rest` as written */
-        DIRECTIVE_ELSE,    /* else, elif and their kin */
+        DIRECTIVE_IF,      /* any other opening of a section; `name` is its word, `rest` as written */
+        DIRECTIVE_ELSE,    /* else, elif and their kin, likewise */
         DIRECTIVE_ENDIF,
         DIRECTIVE_PRAGMA, /* `rest` */
         DIRECTIVE_ODD,    /* an include of a macro, or nothing we know */
@@ -27,6 +29,7 @@ struct directive {
         enum directive_kind kind;
         bool quote, next;        /* "x"; include_next */
         const char *name, *rest; /* never NULL */
+        size_t at;               /* byte in the text where it begins */
 };
 
 struct directives {
@@ -36,5 +39,10 @@ struct directives {
 
 /* Reads TEXT into ARENA; continued lines are joined, comments are skipped. */
 struct directives *directives_scan(struct arena *arena, const struct text *text);
+
+/* Calls TAKE with the hash of every identifier in the first LENGTH bytes of TEXT, outside comments and
+ * literals. */
+void names_scan(const struct text *text, size_t length, void (*take)(void *context, uint64_t name),
+                void *context);
 
 #endif

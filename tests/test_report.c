@@ -202,6 +202,21 @@ START_TEST(summary_names_what_was_not_seen)
 }
 END_TEST
 
+START_TEST(documentation_as_plain_text)
+{
+        static const struct rule rule = {.name = "no-such-rule",
+                                         .title = "T",
+                                         .doc =
+                                             "## What\nUse `a_*` **now**, not #b.\n\n```c\n#include <x.h>\n"
+                                             "int **p; /* `q` */\n```\n\n## Why\nSo.\n"};
+        struct fixture *f = fixture_new();
+        ck_assert_str_eq(rule_plain(f->arena, &rule),
+                         "What\nUse a_* now, not #b.\n\n#include <x.h>\nint **p; /* `q` */\n\nWhy\nSo.\n");
+        ck_assert_str_eq(rule_markdown(f->arena, &rule), rule.doc);
+        fixture_drop(f);
+}
+END_TEST
+
 /* ---- order, sameness ---- */
 
 START_TEST(order_does_not_depend_on_discovery)
@@ -432,6 +447,7 @@ int main(void)
         tcase_add_test(text, colour_repeats_what_words_say);
         tcase_add_test(text, colour_rules);
         tcase_add_test(text, summary_names_what_was_not_seen);
+        tcase_add_test(text, documentation_as_plain_text);
         suite_add_tcase(suite, text);
         tcase_add_test(order, order_does_not_depend_on_discovery);
         tcase_add_test(order, of_two_in_one_place_the_surer_one_speaks);

@@ -72,7 +72,7 @@ START_TEST(index_lists_findings)
         ck_has(page(f, "index.html"), "<h1>1 finding</h1>");
         ck_has(page(f, "index.html"), "<a href=\"finding-1.html\">1</a>");
         ck_has(page(f, "index.html"), "a b.c:20");
-        ck_has(page(f, "index.html"), "&#39;drop&#39; &#60;is&#62; wrong.");
+        ck_has(page(f, "index.html"), "&#39;drop&#39; &#60;is&#62; wrong. Related: declared here.</td>");
         ck_assert(!has(page(f, "index.html"), "incomplete"));
         f->report->incomplete = "1 unit failed.";
         make_pages(f, written(f, FORMAT_SARIF));

@@ -47,21 +47,34 @@ const char *doc_section(struct arena *arena, const struct rule *rule, const char
         return NULL;
 }
 
+/* A line of prose without its marks. */
+static void put_plain_line(struct out *out, const char *at, const char *end)
+{
+        const char *text = at + strspn(at, "#");
+        at = text > at && *text == ' ' ? text + 1 : at;
+        for (; at < end; at++) {
+                if (at[0] == '*' && at[1] == '*')
+                        at++;
+                else if (*at != '`')
+                        out_char(out, *at);
+        }
+}
+
 const char *doc_plain(struct arena *arena, const char *markdown)
 {
         struct out out = {.arena = arena};
-        for (const char *at = markdown; *at;) {
-                const char *end = strchrnul(at, '\n');
-                bool fence = !strncmp(at, "```", 3);
-                while (*at == '#' && !fence)
-                        at++;
-                for (at += *at == ' ' && at > markdown && at[-1] == '#'; at < end && !fence; at++)
-                        if (*at != '`' &&
-                            !(at[0] == '*' && (at[1] == '*' || (at > markdown && at[-1] == '*'))))
-                                out_char(&out, *at);
-                at = end;
-                if (*at && ++at && !fence)
+        bool code = false;
+        while (*markdown) {
+                const char *end = strchrnul(markdown, '\n');
+                bool fence = !strncmp(markdown, "```", 3);
+                code ^= fence;
+                if (code && !fence)
+                        out_bytes(&out, markdown, (size_t)(end - markdown));
+                else if (!fence)
+                        put_plain_line(&out, markdown, end);
+                if (*end && !fence)
                         out_char(&out, '\n');
+                markdown = *end ? end + 1 : end;
         }
         return out_string(&out);
 }

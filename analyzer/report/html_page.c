@@ -326,7 +326,7 @@ void html_finding_page(struct html_log *log, int number, struct out *out)
         out_text(out, *finding->title ? ": " : "");
         put_html(out, finding->title);
         if (path.n > 1)
-                out_format(out, ". The path has %d steps: <a href=\"#step-1\">begin</a>.", path.n);
+                out_format(out, " The path has %d steps: <a href=\"#step-1\">begin</a>.", path.n);
         out_text(out, "</p>\n");
         for (int i = 0; i < path.n; i++) {
                 bool seen = false;

@@ -29,6 +29,23 @@ static const char *message_of(struct html_log *log, const json_t *object, const 
         return text_of(log, json_object_get(json_object_get(object, key), "text"));
 }
 
+/* A message without its links, "[text](1)", and without the backslashes that keep other brackets from being
+ * one. */
+static const char *unlinked(struct arena *arena, const char *text)
+{
+        struct out out = {.arena = arena};
+        for (; *text; text++) {
+                const char *end = *text == ']' && text[1] == '(' ? strchr(text, ')') : NULL;
+                if (*text == '\\' && text[1] && strchr("[]\\", text[1]))
+                        out_char(&out, *++text);
+                else if (end)
+                        text = end;
+                else if (*text != '[' || !strstr(text, "]("))
+                        out_char(&out, *text);
+        }
+        return out_string(&out);
+}
+
 static uint32_t number_of(const json_t *object, const char *key)
 {
         json_int_t value = json_integer_value(json_object_get(object, key));
@@ -106,7 +123,7 @@ static void read_result(struct html_log *log, const json_t *rules, const json_t 
             .rule = text_of(log, json_object_get(result, "ruleId")),
             .title = message_of(log, rule, "shortDescription"),
             .level = text_of(log, json_object_get(result, "level")),
-            .said = message_of(log, result, "message"),
+            .said = unlinked(log->arena, message_of(log, result, "message")),
             .help = message_of(log, rule, "help"),
             .link = text_of(log, json_object_get(rule, "helpUri")),
             .at = read_place(log, json_array_get(json_object_get(result, "locations"), 0))};

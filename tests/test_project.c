@@ -291,6 +291,27 @@ START_TEST(given_flags_stand_for_a_command)
 }
 END_TEST
 
+START_TEST(libraries_keep_folders_of_their_own)
+{
+        struct bench b;
+        setup(&b);
+        put(&b, "tree/a.c",
+            "#include <zz-lib.h>\n#include <config.h>\n#include \"twice.h\"\n#include <sub/x.h>\n");
+        put(&b, "sys/zzlib/zz-lib.h", "");
+        put(&b, "sys/zzlib/config.h", "");
+        put(&b, "sys/one/twice.h", "");
+        put(&b, "sys/two/twice.h", "");
+        put(&b, "sys/two/sub/x.h", "");
+        VEC_PUSH(b.arena, &b.options.args, arena_printf(b.arena, "-I%s/sys", b.top));
+        find(&b);
+        ck_assert_str_eq(args(&b, "a.c"),
+                         "-std=gnu17 -DNDEBUG -IT/sys -IT/include -idirafterT/sys/zzlib "
+                         "-idirafterT/sys/two");
+        ck_assert_ptr_nonnull(strstr(b.project->notes.at[0], "/sys/zzlib'"));
+        teardown(&b);
+}
+END_TEST
+
 START_TEST(own_headers_of_the_interpreter_are_a_root)
 {
         struct bench b;
@@ -409,6 +430,7 @@ int main(void)
         tcase_add_test(cases, pieces_are_no_units);
         tcase_add_test(cases, database_is_taken_as_it_is);
         tcase_add_test(cases, given_flags_stand_for_a_command);
+        tcase_add_test(cases, libraries_keep_folders_of_their_own);
         tcase_add_test(cases, own_headers_of_the_interpreter_are_a_root);
         tcase_add_test(cases, links_do_not_lead_out);
         tcase_add_test(cases, excluded_and_generated_are_left_out);

@@ -124,6 +124,8 @@ static struct words derived_args(struct finder *finder, const struct include_vie
         /* Found for <...> only where no system folder has the name, so it may shadow none. */
         for (int i = 0; i < view->angle.n; i++)
                 add_tree_folder(finder, &args, "-idirafter", view->angle.at[i]);
+        for (int i = 0; i < view->beside.n; i++)
+                add_arg(finder, &args, "-idirafter", view->beside.at[i]);
         return args;
 }
 

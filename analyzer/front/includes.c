@@ -5,6 +5,7 @@
 #include "front/includes.h"
 
 #include <errno.h>
+#include <glob.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -25,6 +26,7 @@ struct includes *includes_new(struct arena *arena, const struct tree *tree)
         made->tree = tree;
         map_init(&made->files, arena);
         map_init(&made->in_system, arena);
+        map_init(&made->beside, arena);
         return made;
 }
 
@@ -127,6 +129,66 @@ static const char *nearest_folder(struct includes *includes, const char *from, c
         return best ? arena_strndup(includes->arena, best, best_length) : NULL;
 }
 
+/* Adds what the folders below FOLDER have of NAME to *N; the last one that has it. */
+static const char *glob_below(struct includes *includes, const char *folder, const char *name, size_t *n)
+{
+        glob_t found;
+        const char *last = NULL;
+        if (strpbrk(folder, "*?[\\") || strpbrk(name, "*?[\\") || name[0] == '.')
+                return NULL;
+        if (glob(arena_printf(includes->scratch, "%s/*/%s", folder, name), GLOB_NOSORT, NULL, &found) == 0) {
+                const char *path = found.gl_pathv[found.gl_pathc - 1];
+                last = arena_strndup(includes->arena, path, strlen(path) - strlen(name) - 1);
+                *n += found.gl_pathc;
+                globfree(&found);
+        }
+        return last;
+}
+
+/*
+ * Libraries that keep their headers in a folder of their own expect an -I for
+ * it, which nobody tells us here. When just one folder has the header, and its
+ * name is not one that everybody uses, it is meant.
+ */
+static const char *folder_beside(struct includes *includes, const char *name)
+{
+        static const char *const common[] = {"config.h", "version.h", "types.h",  "common.h",
+                                             "util.h",   "utils.h",   "compat.h", "defs.h",
+                                             "error.h",  "debug.h",   "macros.h"};
+        static const char none[] = "";
+        const char **slot = (const char **)map_at(&includes->beside, hash_bytes(name, strlen(name)));
+        if (*slot)
+                return *slot == none ? NULL : *slot;
+        const char *found = NULL;
+        size_t n = 0;
+        bool telling = true;
+        for (size_t i = 0; i < sizeof common / sizeof *common; i++)
+                telling &= strcmp(name, common[i]) != 0;
+        for (int i = 0; telling && i < includes->system.n; i++) {
+                const char *folder = glob_below(includes, includes->system.at[i], name, &n);
+                found = folder ? folder : found;
+        }
+        *slot = n == 1 ? found : none;
+        return n == 1 ? found : NULL;
+}
+
+/* Notes a folder outside the tree that is needed for NAME, if there is such a one. */
+static void look_beside(struct includes *includes, struct include_view *view, const char *name)
+{
+        const char *folder = in_system(includes, name) ? NULL : folder_beside(includes, name);
+        if (!folder)
+                return;
+        bool known = false, guessed = false;
+        for (int i = 0; i < view->beside.n; i++)
+                known |= !strcmp(view->beside.at[i], folder);
+        for (int i = 0; i < includes->guessed.n; i++)
+                guessed |= !strcmp(includes->guessed.at[i], folder);
+        if (!known)
+                VEC_PUSH(includes->arena, &view->beside, folder);
+        if (!guessed)
+                VEC_PUSH(includes->arena, &includes->guessed, folder);
+}
+
 static bool below_api(const struct includes *includes, const char *path)
 {
         for (int i = 0; i < includes->api_folders.n; i++) {
@@ -195,8 +257,10 @@ static const char *search(struct includes *includes, const char *folder, const s
         if (!line->quote && in_system(includes, name))
                 return NULL;
         const char *nearest = nearest_folder(includes, folder, name);
-        if (!nearest)
+        if (!nearest) {
+                look_beside(includes, view, name);
                 return NULL;
+        }
         if (line->quote)
                 VEC_PUSH(includes->arena, &view->quote, nearest);
         else

@@ -33,9 +33,11 @@ struct includes {
         const struct tree *tree;
         struct arena *scratch; /* during includes_follow */
         int round;
-        struct map files;                /* hash of the relative path -> struct include_file */
-        VEC(const char *) system;        /* folders searched for <...> ahead of the tree */
-        struct map in_system;            /* hash of a header's name -> whether they have it */
+        struct map files;         /* hash of the relative path -> struct include_file */
+        VEC(const char *) system; /* folders searched for <...> ahead of the tree */
+        struct map in_system;     /* hash of a header's name -> whether they have it */
+        struct map beside;        /* hash of a name that they lack -> the one folder below them that has it */
+        VEC(const char *) guessed;       /* those folders */
         VEC(const char *) api_folders;   /* folders of the tree that hold the interpreter's own headers */
         VEC(const char *) array_folders; /* likewise for ARRAY_FOLDER */
 };
@@ -46,6 +48,7 @@ struct include_view {
         VEC(const char *) quote;          /* for "..." */
         VEC(const char *) angle;          /* for <...> and, after quote, "..." */
         VEC(struct include_file *) files; /* of the tree, in the order they are reached; the source first */
+        VEC(const char *) beside;         /* absolute folders outside the tree, see `guessed` */
         bool api;                         /* reaches API_HEADER */
         bool arrays;                      /* names a header below ARRAY_FOLDER */
         bool own_arrays;                  /* and the tree has that header itself */

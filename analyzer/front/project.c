@@ -184,6 +184,8 @@ static const char *find(struct finder *finder)
         ask_interpreter(finder);
         finder_system(finder);
         finder_fragments(finder);
+        for (int i = 0; i < finder->includes->guessed.n; i++)
+                finder_note(finder, "headers of a library in '%s'", finder->includes->guessed.at[i]);
         if ((error = check_interpreter(finder)))
                 return error;
         for (int i = 0; i < finder->sources.n; i++)

@@ -16,8 +16,49 @@ static bool of_objects(const struct models *models, families set)
         return (set & ~FAMILY_UNKNOWN) != 0;
 }
 
+enum { HAVE_GC = 1 << 14 }; /* Py_TPFLAGS_HAVE_GC */
+
+static const struct type_slot *slot_of(const struct site *at, const char *role)
+{
+        for (int i = 0; i < at->nslots; i++)
+                if (!strcmp(at->slots[i].role, role))
+                        return &at->slots[i];
+        return NULL;
+}
+
+/* The dealloc function of a type releases its argument: does that fit what the type's flags and tp_alloc
+ * make? */
+static void check_type(const struct site *at, struct findings *out)
+{
+        const struct type_slot *flags = slot_of(at, "flags"), *dealloc = slot_of(at, "dealloc");
+        if (!flags || !flags->constant || !dealloc || !dealloc->contract || slot_of(at, "alloc"))
+                return;
+        int made = family_find(at->models, flags->number & HAVE_GC ? "pyobject_gc" : "pyobject_new");
+        for (int i = 0; made >= 0 && i < dealloc->contract->effects.n; i++) {
+                const struct effect *effect = &dealloc->contract->effects.at[i];
+                bool self = effect->kind == EFFECT_TAKES && effect->at.root == 0 && !effect->at.nsteps;
+                if (!self || !effect->why || effect->maybe ||
+                    families_agree(at->models, (families)1 << made, effect->family))
+                        continue;
+                struct site there = *at;
+                there.at = effect->why->at;
+                there.func = effect->why->func;
+                const char *to = families_text(out->arena, at->models, effect->family);
+                const char *from = families_text(out->arena, at->models, (families)1 << made);
+                const struct step *why = site_fault(&there, "it is released to %s", to);
+                finding_add(
+                    out, &object_dealloc_mismatch, there.at, there.func, why,
+                    "An object of type '%s' is %s memory, but its dealloc function releases it to %s.",
+                    at->type, from, to);
+        }
+}
+
 static void check(const struct site *at, struct findings *out)
 {
+        if (at->hook == ON_TYPE) {
+                check_type(at, out);
+                return;
+        }
         if (at->block != BLOCK_EVENT_RELEASE || !of_objects(at->models, at->from) || !at->to ||
             families_agree(at->models, at->from, at->to))
                 return;
@@ -37,7 +78,7 @@ const struct rule object_dealloc_mismatch = {
     .category = CATEGORY_FAMILY,
     .level = LEVEL_ERROR,
     .precision = PRECISION_VERY_HIGH,
-    .at = ON_BLOCK,
+    .at = ON_BLOCK | ON_TYPE,
     .check = check,
     .doc = "## What it finds\n"
            "An object from `PyObject_New`, `PyObject_GC_New`, `tp_alloc` or `PyType_GenericAlloc` that is "

@@ -78,8 +78,7 @@ static void check(const struct site *at, struct findings *out)
                        "allocates from another family than the type's objects are released to");
         else if (release && !own)
                 check_release(at, out, release, made, gc);
-        if (dealloc && !own)
-                check_release(at, out, dealloc, made, gc);
+
         if (at->heap_type && dealloc && dealloc->contract && !dealloc->contract->modelled &&
             effect_families(dealloc, EFFECT_TAKES, 0) && !drops_type(dealloc->contract))
                 report(at, out, dealloc,

@@ -120,7 +120,7 @@ static void loose_call(void *data, const struct visit *visit)
 {
         struct block_asking *block = data;
         struct contracts contracts = {0};
-        call_contracts(block->asking->program, visit->call, visit->walk->arena, &contracts);
+        visit_contracts(visit, visit->walk->arena, &contracts);
         for (int i = 0; i < contracts.list.n; i++)
                 for (int j = 0; j < contracts.list.at[i]->effects.n; j++) {
                         const struct effect *effect = &contracts.list.at[i]->effects.at[j];
@@ -230,7 +230,7 @@ static void on_call(void *data, const struct visit *visit)
         if (visit->state->status != BLOCK_FREED || walk->subject.value < 0)
                 return;
         struct contracts contracts = {0};
-        call_contracts(block->asking->program, visit->call, walk->arena, &contracts);
+        visit_contracts(visit, walk->arena, &contracts);
         for (int i = 0; i < visit->event->nargs; i++) {
                 if (!value_within(&walk->values, visit->args[i], walk->subject.value))
                         continue;

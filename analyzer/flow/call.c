@@ -57,6 +57,20 @@ void call_contracts(const struct program *program, const struct call *call, stru
         VEC_PUSH(arena, &out->list, (const struct contract *)opaque);
 }
 
+struct function *const *visit_targets(const struct visit *visit, int *n)
+{
+        *n = visit->only ? 1 : visit->call->to.n;
+        return visit->only ? &visit->only : visit->call->to.at;
+}
+
+void visit_contracts(const struct visit *visit, struct arena *arena, struct contracts *out)
+{
+        if (visit->only)
+                VEC_PUSH(arena, &out->list, (const struct contract *)&visit->only->contract);
+        else
+                call_contracts(visit->walk->program, visit->call, arena, out);
+}
+
 static struct visit fork_visit(const struct visit *visit)
 {
         struct visit other = *visit;
@@ -434,8 +448,10 @@ static void apply_opaque(struct walk *walk, struct visit *visit)
 
 static void clobber_fields(struct walk *walk, struct visit *visit)
 {
-        for (int t = 0; t < visit->call->to.n; t++) {
-                const struct function *to = visit->call->to.at[t];
+        int n;
+        struct function *const *targets = visit_targets(visit, &n);
+        for (int t = 0; t < n; t++) {
+                const struct function *to = targets[t];
                 if (to->writes_all)
                         state_clobber(visit->state, &walk->values, NULL, visit->number);
                 for (int i = 0; i < to->writes.n; i++)
@@ -563,8 +579,12 @@ void walk_call(struct walk *walk, struct visit *visit, struct states *out)
         visit->args = NEW_ARRAY(walk->arena, int, event->nargs + 1);
         for (int i = 0; i < event->nargs; i++)
                 visit->args[i] = walk_value(walk, visit, event->args[i]);
-        if (event->target >= 0)
-                walk_value(walk, visit, event->target);
+        visit->only = NULL;
+        if (event->target >= 0) {
+                const struct value *target = &walk->values.list.at[walk_value(walk, visit, event->target)];
+                if (target->kind == VALUE_FUNC)
+                        visit->only = program_resolve(walk->program, walk->function->unit, target->name);
+        }
         visit->result = value_of(&walk->values, (struct value){.kind = VALUE_RESULT, .a = visit->number});
         next_round(walk, visit);
         if (walk->observer && walk->observer->call)
@@ -572,7 +592,7 @@ void walk_call(struct walk *walk, struct visit *visit, struct states *out)
         if (event->noreturn)
                 return;
         struct contracts contracts = {0};
-        call_contracts(walk->program, visit->call, walk->arena, &contracts);
+        visit_contracts(visit, walk->arena, &contracts);
         if (contracts.list.n > TARGETS_TOLD_APART && walk->property != FOLLOW_LOCK) {
                 apply_opaque(walk, visit);
                 deliver(walk, visit);

@@ -262,8 +262,10 @@ static void spread_call(void *data, const struct visit *visit)
         gil_set gil = single(visit->state->gil);
         if (gil == GIL_UNKNOWN)
                 return;
-        for (int i = 0; i < visit->call->to.n; i++)
-                enter_callee(spread, visit, visit->call->to.at[i], gil, "calls");
+        int n;
+        struct function *const *targets = visit_targets(visit, &n);
+        for (int i = 0; i < n; i++)
+                enter_callee(spread, visit, targets[i], gil, "calls");
         if (visit->call->contract)
                 enter_passed(spread, visit, visit->call->contract);
 }

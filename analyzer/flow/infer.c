@@ -291,7 +291,7 @@ static void scan_call(void *data, const struct visit *visit)
 {
         struct memory_scan *scan = data;
         struct contracts contracts = {0};
-        call_contracts(scan->program, visit->call, scan->arena, &contracts);
+        visit_contracts(visit, scan->arena, &contracts);
         for (int i = 0; i < contracts.list.n; i++) {
                 const struct contract *contract = contracts.list.at[i];
                 for (int j = 0; j < contract->effects.n; j++)

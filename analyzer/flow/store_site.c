@@ -181,7 +181,15 @@ static void judge_stored(struct store_asking *store, const struct handed *handed
         const struct step *why = NULL;
         if (!slot || slot->enters == GIL_HELD || slot->enters == GIL_RELEASED)
                 return;
-        if (runs_released(store, slot->by, slot->nby, &why))
+        /* What one function of the record is called by, the others may be: the record is in use there. */
+        const struct models *models = store->asking->program->models;
+        const char *dot = strrchr(slot->key, '.');
+        size_t tag = dot ? (size_t)(dot - slot->key) + 1 : strlen(slot->key);
+        bool found = runs_released(store, slot->by, slot->nby, &why);
+        for (int i = 0; i < models->slots.n && !found; i++)
+                if (dot && !strncmp(models->slots.at[i].key, slot->key, tag))
+                        found = runs_released(store, models->slots.at[i].by, models->slots.at[i].nby, &why);
+        if (found)
                 ask_store(store, handed, CONFIDENCE_HIGH, why);
 }
 

@@ -266,11 +266,23 @@ static uint64_t holders(const struct walk *walk, const struct state *state)
         return key;
 }
 
+/* Which functions the pointers hold: a choice of function mostly hangs together with the lock. */
+static uint64_t chosen(const struct walk *walk, const struct state *state)
+{
+        uint64_t key = 0;
+        for (int i = 0; i < state->store.n; i++)
+                if (walk->values.list.at[state->store.at[i].content].kind == VALUE_FUNC)
+                        key = key * 31 + (uint64_t)state->store.at[i].address * 7 +
+                              (uint64_t)state->store.at[i].content;
+        return key;
+}
+
 static bool agree(const struct walk *walk, const struct state *a, const struct state *b, bool strict)
 {
         switch (walk->property) {
         case FOLLOW_LOCK:
-                return a->gil == b->gil && a->open == b->open;
+                return a->gil == b->gil && a->open == b->open &&
+                       (!strict || chosen(walk, a) == chosen(walk, b));
         case FOLLOW_BLOCK:
                 return a->status == b->status && (!strict || holders(walk, a) == holders(walk, b));
         default:

@@ -53,7 +53,9 @@ struct visit {
         struct walk *walk;
         struct state *state; /* before the event */
         const struct event *event;
-        const struct call *call;         /* CALL */
+        const struct call *call; /* CALL */
+        struct function
+            *only; /* CALL through a pointer whose value is known on this path: the function, or NULL */
         const struct contract *contract; /* being applied */
         int *sources; /* per effect of it: the value that it copies, from before the call */
         int number;   /* of the event in the function, from 1 */
@@ -148,6 +150,14 @@ struct states {
         VEC(struct state *) list;
 };
 void walk_call(struct walk *walk, struct visit *visit, struct states *out);
+
+struct contracts;
+
+/* The bodies that a call can reach on this path, and their number. */
+struct function *const *visit_targets(const struct visit *visit, int *n);
+
+/* The contracts of what a call can reach on a path; never empty. */
+void visit_contracts(const struct visit *visit, struct arena *arena, struct contracts *out);
 
 /* The contracts of what a call can reach; never empty. */
 struct contracts {

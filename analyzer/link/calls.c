@@ -234,7 +234,9 @@ static void resolve(struct program *program, struct function *function, int bloc
         const struct event *event = &function->func->blocks.at[block].events.at[index];
         struct call call = {.event = event, .block = block, .index = index, .name = event->callee};
         if (event->callee) {
-                call.model = model_of(program, event);
+                /* A model speaks of the function everybody knows by that name, not of a private one. */
+                struct function *own = program_resolve(program, function->unit, event->callee);
+                call.model = own && own->func->is_static ? NULL : model_of(program, event);
                 struct function *to =
                     call.model ? NULL : program_resolve(program, function->unit, event->callee);
                 if (!to && !call.model && event->via)

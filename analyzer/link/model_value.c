@@ -260,7 +260,9 @@ bool value_versions(struct reader *reader, struct cursor *cursor, bool *in_use)
         if (high < low || (open && high == (version)-1))
                 return read_fail(reader, cursor->col, "versions are written 3.12.., ..3.11 or 3.8..3.11");
         version numpy_used = models->numpy ? models->numpy : (version)-1;
-        *in_use = numpy ? low <= numpy_used && (numpy_used <= high || high == (version)-1)
-                        : low <= models->python_max && models->python_min <= high;
+        *in_use =
+            numpy ? low <= numpy_used && (numpy_used <= high || high == (version)-1)
+                  : low <= models->python_max &&
+                        models->python_max <= high; /* the newest decides: paths of two versions never mix */
         return true;
 }

@@ -215,6 +215,7 @@ static int reread_all(const char *pattern)
 START_TEST(units_of_testdata_survive)
 {
         ck_assert_int_ge(reread_all("testdata/flow/*.unit"), 3);
+        ck_assert_int_ge(reread_all("testdata/ir/*.unit"), 13);
 }
 END_TEST
 

@@ -78,13 +78,21 @@ bool cursor_is_null(CXCursor cursor)
         return clang_isInvalid(cursor.kind);
 }
 
+/* What the parser keeps of an expression with errors looks like a conversion of its first part. */
+static bool is_recovery(CXCursor cursor, CXCursor kid)
+{
+        CXType type = clang_getCursorType(cursor);
+        return type.kind == CXType_Dependent || (type_is_function(clang_getCursorType(kid)) &&
+                                                 !type_is_pointer(type) && type.kind != CXType_Void);
+}
+
 /*
  * A conversion begins where its operand does. va_arg, offsetof and the atomic
  * builtins are "unexposed" too, but begin with their own name.
  */
 bool cursor_is_odd(struct lower *l, CXCursor cursor, const struct kids *kids)
 {
-        if (kids->n != 1)
+        if (kids->n != 1 || (l->errors.n && is_recovery(cursor, kids->at[0])))
                 return true;
         CXSourceLocation outer = clang_getCursorLocation(cursor),
                          inner = clang_getCursorLocation(kids->at[0]);

@@ -78,6 +78,8 @@ void emit(struct lower *l, struct event event)
 
 void emit_assign(struct lower *l, int dst, int src, struct range at)
 {
+        if (dst == src)
+                return; /* x = cond ? x : y */
         emit(l, (struct event){.kind = EVENT_ASSIGN, .dst = dst, .src = src, .target = -1, .at = at});
 }
 
@@ -98,9 +100,16 @@ void emit_errors(struct lower *l, CXCursor cursor)
         if (to.source != body->source || l->errors.at[body->error].offset >= to.offset)
                 return;
         emit_lost(l, cursor_range(&l->sources, cursor));
-        while (body->error < l->errors.n && l->errors.at[body->error].source == to.source &&
-               l->errors.at[body->error].offset < to.offset)
-                body->error++;
+        uint32_t line = spot_loc(&l->sources, l->errors.at[body->error]).line;
+        for (; body->error < l->errors.n; body->error++) {
+                struct spot at = l->errors.at[body->error];
+                if (at.source != to.source || at.offset >= to.offset)
+                        break;
+                /* errors on further lines are other statements, which left nothing to lower */
+                uint32_t next = spot_loc(&l->sources, at).line;
+                body->func->lost += next != line;
+                line = next;
+        }
 }
 
 int new_temp(struct lower *l)

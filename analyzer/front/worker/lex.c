@@ -12,7 +12,7 @@ bool lex_is_part(char c)
         return lex_is_start(c) || (c >= '0' && c <= '9');
 }
 
-static size_t skip_comment(const char *text, size_t at, size_t end)
+size_t lex_comment(const char *text, size_t at, size_t end)
 {
         if (text[at + 1] == '/') {
                 while (at < end && text[at] != '\n')
@@ -34,7 +34,7 @@ size_t lex_skip(const char *text, size_t at, size_t end)
                 else if (c == '\\' && (next == '\n' || next == '\r'))
                         at += 2;
                 else if (c == '/' && (next == '/' || next == '*'))
-                        at = skip_comment(text, at, end);
+                        at = lex_comment(text, at, end);
                 else
                         break;
         }

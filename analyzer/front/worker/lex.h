@@ -11,6 +11,9 @@
 /* The offset behind white space, comments and continued lines from AT on. */
 size_t lex_skip(const char *text, size_t at, size_t end);
 
+/* The offset behind the comment at AT; of one with two slashes the end of its line. */
+size_t lex_comment(const char *text, size_t at, size_t end);
+
 /* The offset behind the token at AT (an identifier, a number, a literal in quotes, else one character). */
 size_t lex_token(const char *text, size_t at, size_t end);
 

@@ -90,7 +90,8 @@ struct local {
 /* The function, or initialiser, being lowered. */
 struct body {
         struct func *func;
-        bool constant; /* an initialiser of static storage: no control flow possible */
+        bool constant;      /* an initialiser of static storage: no control flow possible */
+        struct body *outer; /* the function that such a variable is declared in */
         int block;
         int temps;
         struct map locals; /* declaration -> struct local */

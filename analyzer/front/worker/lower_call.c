@@ -122,14 +122,24 @@ int lower_table_entry(struct lower *l, CXCursor cursor)
 
 /* --- the event -------------------------------------------------------------------------------- */
 
-static void lower_arguments(struct lower *l, struct event *event, const CXCursor *args, int n)
+/* An argument that the body of the macro around spells has no place of its own in the source. */
+static struct range argument_range(struct lower *l, CXCursor arg, const struct expansion *written)
+{
+        struct spot from = spot_file(&l->sources, cursor_begin(arg));
+        if (written && from.source == written->source && from.offset == written->from)
+                return (struct range){0};
+        return cursor_range(&l->sources, arg);
+}
+
+static void lower_arguments(struct lower *l, struct event *event, const CXCursor *args, int n,
+                            const struct expansion *written)
 {
         event->nargs = n;
         event->args = NEW_ARRAY(l->scratch, int, n);
         event->argat = NEW_ARRAY(l->scratch, struct range, n);
         for (int i = 0; i < n; i++) {
                 event->args[i] = lower_value(l, args[i]);
-                event->argat[i] = cursor_range(&l->sources, args[i]);
+                event->argat[i] = argument_range(l, args[i], written);
         }
 }
 
@@ -187,11 +197,13 @@ int lower_call(struct lower *l, CXCursor cursor, int dst, bool want)
                 return dst >= 0 ? dst : place;
         }
         struct entity *to = direct_callee(l, kids.at[0]);
+        if (to && strcmp(to->name, "__builtin_constant_p") == 0)
+                return place_number(l, 0); /* asks the compiler, evaluates nothing */
         if (to)
                 to->used = true;
         struct naming naming =
             to ? name_callee(l, kids.at[0], to->name) : lower_target(l, kids.at[0], &event);
-        lower_arguments(l, &event, kids.at + 1, kids.n - 1);
+        lower_arguments(l, &event, kids.at + 1, kids.n - 1, naming.written);
         event.callee = naming.callee;
         event.via = naming.via;
         event.spelled = naming.spelled;
@@ -204,6 +216,27 @@ int lower_call(struct lower *l, CXCursor cursor, int dst, bool want)
         if (event.noreturn)
                 end_stop(l, event.at.at);
         return event.dst;
+}
+
+static bool is_builtin(struct lower *l, CXCursor cursor, const char *name)
+{
+        sym word = cursor_word(l, cursor);
+        return word && strcmp(word, name) == 0;
+}
+
+/* libclang shows the operands of atomic builtins in an order of its own. */
+static void sort_operands(struct lower *l, const struct kids *kids)
+{
+        for (int i = 1; i < kids->n; i++)
+                for (int k = i; k > 0; k--) {
+                        struct spot a = spot_spelled(&l->sources, cursor_begin(kids->at[k - 1]));
+                        struct spot b = spot_spelled(&l->sources, cursor_begin(kids->at[k]));
+                        if (a.source != b.source || a.offset <= b.offset)
+                                break;
+                        CXCursor swap = kids->at[k];
+                        kids->at[k] = kids->at[k - 1];
+                        kids->at[k - 1] = swap;
+                }
 }
 
 /*
@@ -220,6 +253,9 @@ int lower_odd(struct lower *l, CXCursor cursor, const struct kids *kids, bool wa
         }
         if (cursor_constant(cursor, &value))
                 return place_number(l, value);
+        if (kids->n == 3 && is_builtin(l, cursor, "__builtin_choose_expr") &&
+            cursor_constant(kids->at[0], &value))
+                return lower_value(l, kids->at[value ? 1 : 2]);
         struct event event = {.kind = EVENT_CALL, .dst = -1, .src = -1, .target = -1};
         struct entity *to = kids->n ? direct_callee(l, kids->at[0]) : NULL;
         event.callee = to ? to->name : cursor_word(l, cursor);
@@ -232,7 +268,9 @@ int lower_odd(struct lower *l, CXCursor cursor, const struct kids *kids, bool wa
                                 lower_dropped(l, kids->at[i]);
                 return place_unknown(l);
         }
-        lower_arguments(l, &event, kids->at + (to != NULL), kids->n - (to != NULL));
+        if (!to)
+                sort_operands(l, kids);
+        lower_arguments(l, &event, kids->at + (to != NULL), kids->n - (to != NULL), NULL);
         event.at = cursor_range(&l->sources, cursor);
         event.dst = want ? new_temp(l) : -1;
         emit(l, event);

@@ -18,7 +18,7 @@ static sym spelled_name(struct lower *l, CXCursor cursor)
 /* Lowers the initialiser as if in a function of its own, where no control flow is possible. */
 static void fill(struct lower *l, struct data *data, CXCursor cursor, CXCursor init)
 {
-        struct body body = {.func = data->inits, .constant = true}, *outer = l->body;
+        struct body body = {.func = data->inits, .constant = true, .outer = l->body}, *outer = l->body;
         map_init(&body.locals, l->scratch);
         map_init(&body.names, l->scratch);
         if (outer)

@@ -100,7 +100,7 @@ static int place_literal(struct lower *l, CXCursor cursor, bool *array)
                 l->body->func = outer;
                 return place_named(l->unit, outer, PLACE_GLOBAL, name);
         }
-        int place = local_hidden(l, "literal'1", type);
+        int place = local_hidden(l, "literal", type);
         lower_initialiser(l, place, type, init, cursor_range(&l->sources, cursor));
         return place;
 }
@@ -144,9 +144,13 @@ static int place_plain(struct lower *l, CXCursor cursor, bool *array)
 int lower_place(struct lower *l, CXCursor cursor)
 {
         bool array;
-        cursor = cursor_peeled(l, cursor);
-        int entry = lower_table_entry(l, cursor);
-        int place = entry >= 0 ? entry : place_plain(l, cursor, &array);
+        for (CXCursor inner = cursor; !cursor_is_null(inner); inner = cursor_inner(l, inner)) {
+                int entry = lower_table_entry(l, inner);
+                if (entry >= 0)
+                        return entry;
+                cursor = inner;
+        }
+        int place = place_plain(l, cursor, &array);
         return place >= 0 ? place : lower_value(l, cursor);
 }
 

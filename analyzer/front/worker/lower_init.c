@@ -14,6 +14,7 @@ enum { MOST_STORES = 20000, MOST_ZEROS = 64 };
 struct list {
         CXCursor *items;
         int n, next;
+        int depth; /* how many braces are left out where it is read */
 };
 
 static void init_value(struct lower *l, int place, CXType type, CXCursor init, struct range at);
@@ -140,12 +141,11 @@ static int64_t init_designated_element(struct lower *l, int place, CXType type, 
         return from;
 }
 
-static void init_array(struct lower *l, int place, CXType type, struct list *list, bool elided,
-                       struct range at)
+static void init_array(struct lower *l, int place, CXType type, struct list *list, struct range at)
 {
         CXType inner = element_type(type);
         int64_t size = clang_getArraySize(clang_getCanonicalType(type)), index = 0;
-        bool partly = !elided && list->n < size && !l->body->constant;
+        bool elided = list->depth > 0, partly = !elided && list->n < size && !l->body->constant;
         if (partly || (!elided && !list->n && !l->body->constant))
                 lower_zero(l, element(l, place, -1), inner, at);
         while (list->next < list->n && !too_many(l)) {
@@ -161,37 +161,68 @@ static void init_array(struct lower *l, int place, CXType type, struct list *lis
         }
 }
 
-static void init_record(struct lower *l, int place, CXType type, struct list *list, bool elided,
-                        struct range at)
+static void record_items(struct lower *l, int place, CXType type, struct list *list, int next, bool *seen,
+                         struct range at);
+
+/*
+ * .a.b = v. What else a holds is zero; then what follows goes on behind b, as
+ * if the braces of a were left out, before it goes on behind a.
+ */
+static int init_designated_member(struct lower *l, int place, CXType type, struct list *list, bool *seen,
+                                  struct range at)
 {
         const struct record *record = record_of(l, type);
-        int n = record->fields.n, next = 0;
-        bool *seen = NEW_ARRAY(l->scratch, bool, n + 1);
+        struct kids kids = cursor_kids(l, list->items[list->next++]);
+        int index = kids.n ? field_index(l, record, kids.at[0]) : -1;
+        if (index < 0)
+                return record->fields.n;
+        const struct field *field = &record->fields.at[index];
+        int inner = member(l, place, field);
+        bool deeper = kids.n > 2 && !field->anonymous;
+        if (deeper && !seen[index] && !l->body->constant)
+                lower_zero(l, inner, field->type, at);
+        seen[index] = true;
+        CXType last = type;
+        int target = follow(l, place, &last, &kids, 0);
+        init_value(l, target, last, kids.at[kids.n - 1], at);
+        if (deeper && type_is_record(field->type) && clang_getCursorKind(kids.at[1]) == CXCursor_MemberRef) {
+                const struct record *below = record_of(l, field->type);
+                bool *ignored = NEW_ARRAY(l->scratch, bool, below->fields.n + 1);
+                int behind = field_index(l, below, kids.at[1]) + 1;
+                list->depth++;
+                if (!below->is_union)
+                        record_items(l, inner, field->type, list, behind, ignored, at);
+                list->depth--;
+        }
+        return index + 1;
+}
+
+/* Items for the members from NEXT on. SEEN: which got a value. */
+static void record_items(struct lower *l, int place, CXType type, struct list *list, int next, bool *seen,
+                         struct range at)
+{
+        const struct record *record = record_of(l, type);
         while (list->next < list->n && !too_many(l)) {
-                CXCursor item = list->items[list->next];
-                if (is_designated(item)) {
-                        if (elided)
-                                break;
-                        struct kids kids = cursor_kids(l, item);
-                        list->next++;
-                        CXType inner = type;
-                        next = kids.n ? field_index(l, record, kids.at[0]) : -1;
-                        int target = follow(l, place, &inner, &kids, 0);
-                        if (next >= 0 && kids.n) {
-                                seen[next] = true;
-                                init_value(l, target, inner, kids.at[kids.n - 1], at);
-                        }
-                        next = next < 0 ? n : next + 1;
+                if (is_designated(list->items[list->next])) {
+                        if (list->depth)
+                                return; /* it speaks of the list around */
+                        next = init_designated_member(l, place, type, list, seen, at);
                         continue;
                 }
-                if (next >= n || (record->is_union && next > 0))
-                        break;
-                seen[next] = true;
-                init_item(l, member(l, place, &record->fields.at[next]), record->fields.at[next].type, list,
-                          at);
-                next++;
+                if (next >= record->fields.n || (record->is_union && next > 0))
+                        return;
+                const struct field *field = &record->fields.at[next];
+                seen[next++] = true;
+                init_item(l, member(l, place, field), field->type, list, at);
         }
-        for (int i = 0; i < n && !l->body->constant && !record->is_union; i++)
+}
+
+static void init_record(struct lower *l, int place, CXType type, struct list *list, struct range at)
+{
+        const struct record *record = record_of(l, type);
+        bool *seen = NEW_ARRAY(l->scratch, bool, record->fields.n + 1);
+        record_items(l, place, type, list, 0, seen, at);
+        for (int i = 0; i < record->fields.n && !l->body->constant && !record->is_union; i++)
                 if (!seen[i])
                         lower_zero(l, member(l, place, &record->fields.at[i]), record->fields.at[i].type, at);
 }
@@ -203,14 +234,17 @@ static void init_item(struct lower *l, int place, CXType type, struct list *list
         bool whole = is_list(item) || clang_getCursorKind(cursor_peeled(l, item)) == CXCursor_StringLiteral ||
                      clang_getCursorKind(item) == CXCursor_CompoundLiteralExpr ||
                      type_is_record(clang_getCursorType(item));
-        if (!whole && type_is_array(type)) {
-                init_array(l, place, type, list, true, at);
-        } else if (!whole && type_is_record(type)) {
-                init_record(l, place, type, list, true, at);
-        } else {
+        if (whole || (!type_is_array(type) && !type_is_record(type))) {
                 list->next++;
                 init_value(l, place, type, item, at);
+                return;
         }
+        list->depth++;
+        if (type_is_array(type))
+                init_array(l, place, type, list, at);
+        else
+                init_record(l, place, type, list, at);
+        list->depth--;
 }
 
 /* Numbers in tables are nobody's business, but the places that functions and objects are stored in are. */
@@ -226,11 +260,11 @@ static void init_list(struct lower *l, int place, CXType type, CXCursor init, st
         if (l->body->constant && type_is_array(type) && is_plain_number_table(type))
                 return;
         struct kids kids = cursor_kids(l, init);
-        struct list list = {kids.at, kids.n, 0};
+        struct list list = {kids.at, kids.n, 0, 0};
         if (type_is_array(type))
-                init_array(l, place, type, &list, false, at);
+                init_array(l, place, type, &list, at);
         else if (type_is_record(type))
-                init_record(l, place, type, &list, false, at);
+                init_record(l, place, type, &list, at);
         else if (kids.n)
                 init_value(l, place, type, kids.at[0], at);
         else

@@ -193,6 +193,9 @@ void lower_into(struct lower *l, int dst, CXCursor cursor, struct range at)
                 lower_call(l, inner, dst, true);
         } else if (kind == CXCursor_ConditionalOperator) {
                 into_choice(l, dst, inner, at);
+        } else if (clang_getCursorBinaryOperatorKind(inner) == CXBinaryOperator_Comma && !l->body->constant) {
+                lower_dropped(l, cursor_first(inner));
+                lower_into(l, dst, cursor_last(inner), at);
         } else if (kind == CXCursor_BinaryOperator && is_logical(inner)) {
                 into_truth(l, dst, inner, at);
         } else if (kind == CXCursor_UnexposedExpr) {
@@ -302,7 +305,9 @@ int lower_unary(struct lower *l, CXCursor cursor, bool want)
         case CXUnaryOperator_Not:
                 return arith(l, ARITH_XOR, lower_value(l, operand), place_number(l, -1));
         case CXUnaryOperator_LNot:
-                return arith(l, ARITH_EQ, lower_value(l, operand), place_number(l, 0));
+                return arith(l, ARITH_EQ, lower_value(l, operand),
+                             type_is_pointer(clang_getCursorType(operand)) ? place_null(l)
+                                                                           : place_number(l, 0));
         case CXUnaryOperator_Plus:
         case CXUnaryOperator_Extension:
         case CXUnaryOperator_Real:

@@ -114,6 +114,14 @@ static void lower_leave(struct lower *l, CXCursor cursor, bool is_break)
         end_goto(l, is_break ? jump->to_break : jump->to_continue, at);
 }
 
+/* A value that nothing can change any more. */
+static bool is_fixed(struct lower *l, int place)
+{
+        enum place_kind kind = l->body->func->places.at[place].kind;
+        return kind == PLACE_CONST || kind == PLACE_NULL || kind == PLACE_STRING || kind == PLACE_FUNC ||
+               kind == PLACE_TEMP;
+}
+
 static void lower_return(struct lower *l, CXCursor cursor)
 {
         CXCursor value = cursor_first(cursor);
@@ -125,7 +133,7 @@ static void lower_return(struct lower *l, CXCursor cursor)
                 else
                         place = lower_value(l, value);
         }
-        if (place >= 0 && scope_has_cleanup(l)) {
+        if (place >= 0 && !is_fixed(l, place) && scope_has_cleanup(l)) {
                 /* the value is taken before what is cleaned up changes it */
                 int temp = new_temp(l);
                 emit_assign(l, temp, place, cursor_range(&l->sources, cursor));

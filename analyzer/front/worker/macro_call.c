@@ -15,13 +15,13 @@
 struct macro_plan {
         bool call;
         struct invocation *invocation;
-        const struct expansion *written; /* what the user wrote there */
-        struct entity *via;              /* the function whose result the expansion is */
-        CXCursor *args;                  /* null: no expression of the expansion is that argument */
-        int64_t *sizes;                  /* of a type argument, -1 unknown */
-        bool *types;                     /* the argument was seen to be a type */
-        int64_t size;                    /* of a type without name of its own, -1 unknown */
-        bool calls, reaches, statements;
+        const struct expansion *written;        /* what the user wrote there */
+        struct entity *via;                     /* the function whose result the expansion is */
+        CXCursor *args;                         /* null: no expression of the expansion is that argument */
+        int64_t *sizes;                         /* of a type argument, -1 unknown */
+        bool *types;                            /* the argument was seen to be a type */
+        int64_t size;                           /* of a type without name of its own, -1 unknown */
+        bool calls, reaches, statements, stops; /* what is in the expansion, arguments aside */
 };
 
 struct expansion *macro_around(struct lower *l, CXCursor cursor)
@@ -118,9 +118,12 @@ static void scan_kind(struct lower *l, struct macro_plan *plan, CXCursor cursor,
 {
         int64_t value;
         switch (clang_getCursorKind(cursor)) {
-        case CXCursor_CallExpr:
+        case CXCursor_CallExpr: {
+                CXCursor to = clang_getCursorReferenced(cursor);
                 plan->calls = true;
+                plan->stops |= clang_getCursorKind(to) == CXCursor_FunctionDecl && entity_of(l, to)->noreturn;
                 break;
+        }
         case CXCursor_UnexposedExpr:
                 plan->calls |= cursor_is_odd(l, cursor, kids) && !cursor_constant(cursor, &value);
                 break;
@@ -236,13 +239,22 @@ static struct entity *result_of(struct lower *l, CXCursor cursor, int depth)
         return found ? found : result_of(l, kids.at[kids.n - 2], depth + 1);
 }
 
+/* The last thing the expansion does is this call. */
+static bool is_bare_call(struct lower *l, CXCursor cursor, const struct entity *to)
+{
+        CXCursor inner = cursor_peeled(l, cursor);
+        CXCursor called = clang_getCursorReferenced(inner);
+        return clang_getCursorKind(inner) == CXCursor_CallExpr &&
+               clang_getCursorKind(called) == CXCursor_FunctionDecl && entity_of(l, called) == to;
+}
+
 /* Looks through the expansion with this call in mind. True when it counts as a call. */
 static bool try_call(struct lower *l, struct macro_plan *plan, struct invocation *call, CXCursor cursor)
 {
         plan->invocation = call;
         plan->via = result_of(l, cursor, 0);
         plan->size = -1;
-        plan->calls = plan->reaches = plan->statements = false;
+        plan->calls = plan->reaches = plan->statements = plan->stops = false;
         int n = call->nargs < 0 ? 0 : call->nargs;
         plan->args = NEW_ARRAY(l->scratch, CXCursor, n);
         plan->sizes = NEW_ARRAY(l->scratch, int64_t, n);
@@ -252,8 +264,9 @@ static bool try_call(struct lower *l, struct macro_plan *plan, struct invocation
                 plan->sizes[i] = -1;
         }
         scan(l, plan, cursor, 0);
-        if (plan->statements && clang_getCursorType(cursor).kind == CXType_Void)
-                return plan->call = false;
+        bool guarded = plan->stops && !(plan->via && is_bare_call(l, cursor, plan->via));
+        if ((plan->statements || guarded) && clang_getCursorType(cursor).kind == CXType_Void)
+                return plan->call = false; /* a statement in disguise, or an assertion */
         return plan->call = plan->calls || plan->reaches;
 }
 
@@ -368,15 +381,6 @@ static void lower_arguments(struct lower *l, const struct macro_plan *plan, stru
                 event->args[i] = found ? lower_value(l, plan->args[i]) : lower_type_argument(l, plan, i);
                 event->argat[i] = seg_range(l, &call->args[i].text);
         }
-}
-
-/* The last thing the expansion does is this call. */
-static bool is_bare_call(struct lower *l, CXCursor cursor, const struct entity *to)
-{
-        CXCursor inner = cursor_peeled(l, cursor);
-        CXCursor called = clang_getCursorReferenced(inner);
-        return clang_getCursorKind(inner) == CXCursor_CallExpr &&
-               clang_getCursorKind(called) == CXCursor_FunctionDecl && entity_of(l, called) == to;
 }
 
 bool lower_macro_call(struct lower *l, CXCursor cursor, int dst, bool want, int *result)

@@ -41,7 +41,10 @@ static void leave_vars(struct lower *l, const struct scope *scope, int from, int
 void scope_close(struct lower *l, struct loc at)
 {
         struct scope *scope = l->body->scope;
-        leave_vars(l, scope, 0, scope->vars.n, at);
+        if (scope->up && !scope->up->up)
+                scope_return(l, at); /* the outermost block of a function */
+        else
+                leave_vars(l, scope, 0, scope->vars.n, at);
         l->body->scope = scope->up;
 }
 
@@ -153,7 +156,8 @@ static struct label *label_of(struct lower *l, CXCursor cursor)
 {
         struct body *body = l->body;
         for (int i = 0; i < body->labels.n; i++)
-                if (clang_equalCursors(body->labels.at[i]->cursor, cursor))
+                /* the statement itself: cursors differ by the declaration they were reached through */
+                if (body->labels.at[i]->cursor.data[1] == cursor.data[1])
                         return body->labels.at[i];
         struct label *label = NEW(l->scratch, struct label);
         label->cursor = cursor;
@@ -179,7 +183,11 @@ void label_lower(struct lower *l, CXCursor cursor)
 
 void label_address(struct lower *l, CXCursor label)
 {
+        struct body *body = l->body;
+        if (body->outer)
+                l->body = body->outer; /* a static table of labels belongs to the function around it */
         label_of(l, label)->addressed = true;
+        l->body = body;
 }
 
 void goto_lower(struct lower *l, CXCursor cursor)

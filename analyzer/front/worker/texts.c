@@ -112,11 +112,8 @@ static size_t line_end(const struct texts *t, size_t at)
                         at += 3;
                 else if (c == '\\')
                         at += 2;
-                else if (c == '/' && next == '*')
-                        at = lex_skip(t->text, at, t->length);
-                else if (c == '/' && next == '/')
-                        while (at < t->length && t->text[at] != '\n')
-                                at += t->text[at] == '\\' ? 2 : 1;
+                else if (c == '/' && (next == '*' || next == '/'))
+                        at = lex_comment(t->text, at, t->length);
                 else if (c == '"')
                         at = lex_token(t->text, at, t->length);
                 else
@@ -257,10 +254,7 @@ static void scan(struct texts *t)
                 char c = t->text[at], next = at + 1 < t->length ? t->text[at + 1] : 0;
                 to = at + 1;
                 if (c == '/' && (next == '/' || next == '*')) {
-                        /* the end of one comment, not of all that follow */
-                        const char *stop =
-                            next == '/' ? NULL : memmem(t->text + at + 2, t->length - at - 2, "*/", 2);
-                        to = next == '/' ? line_end(t, at) : stop ? (size_t)(stop - t->text) + 2 : t->length;
+                        to = lex_comment(t->text, at, t->length);
                         see_comment(t, at, to);
                 } else if (c == '\n') {
                         fresh = true;

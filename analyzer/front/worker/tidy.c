@@ -31,16 +31,19 @@ static void thread_jumps(struct func *func)
 }
 
 /* A test whose two ways meet at once is no test. */
-static void drop_idle_tests(struct func *func)
+static bool drop_idle_tests(struct func *func)
 {
+        bool any = false;
         for (int i = 0; i < func->blocks.n; i++) {
                 struct block *block = &func->blocks.at[i];
                 if (block->end == END_IF && block->next.at[0] == block->next.at[1]) {
                         block->end = END_GOTO;
                         block->next.n = 1;
                         block->place = -1;
+                        any = true;
                 }
         }
+        return any;
 }
 
 struct order {
@@ -126,9 +129,9 @@ static struct order new_order(struct lower *l, const struct func *func)
 
 void func_tidy(struct lower *l, struct func *func)
 {
-        thread_jumps(func);
-        drop_idle_tests(func);
-        thread_jumps(func);
+        do
+                thread_jumps(func);
+        while (drop_idle_tests(func));
         struct order order = new_order(l, func);
         int *ways = NEW_ARRAY(l->scratch, int, func->blocks.n);
         find_reached(l, func, &order);

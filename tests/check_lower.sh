@@ -1,0 +1,33 @@
+#!/bin/bash
+# Lowers every testdata/ir/*.c with the worker and compares the unit with the
+# golden beside it. With PYMEMLINT_UPDATE=1 the goldens are rewritten: read
+# every changed line before you commit it. Dependencies are left out of the
+# goldens, because they carry hashes of what belongs to libclang.
+set -u
+cd "$SOURCE/testdata/ir" || exit 1
+failed=0 count=0
+out=$(mktemp) || exit 1
+trap 'rm -f "$out"' EXIT
+
+for file in *.c; do
+        golden=${file%.c}.unit
+        count=$((count + 1))
+        "$PYMEMLINT_FRONT" --one "$file" --root "<api>=$PWD/include" -- -std=gnu11 -isystem include |
+                grep -v '^dep ' > "$out"
+        if [ "${PYMEMLINT_UPDATE:-}" = 1 ]; then
+                cp "$out" "$golden"
+        elif ! diff -u "$golden" "$out"; then
+                echo "check_lower: $file is not lowered to $golden"
+                failed=1
+        fi
+done
+
+# The same source must give the same unit wherever the tree lies.
+copy=$(mktemp -d) || exit 1
+cp -r . "$copy/"
+"$PYMEMLINT_FRONT" --one "$copy/macros.c" --tree "$copy" --root "<api>=$copy/include" -- \
+        -std=gnu11 -isystem "$copy/include" | grep -v '^dep ' | diff -u macros.unit - || failed=1
+rm -r "$copy"
+
+[ "$count" -ge 13 ] || { echo "check_lower: only $count sources"; failed=1; }
+exit $failed

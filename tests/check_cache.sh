@@ -1,0 +1,93 @@
+#!/bin/bash
+# The cache with the real parser: whatever is edited, damaged or shared, a run
+# with it prints the same bytes as one without. Needs $PYMEMLINT and
+# $PYMEMLINT_FRONT; makes its input itself.
+set -u
+top=$(mktemp -d /tmp/pymemlint-cache-XXXXXX)
+trap 'rm -rf "$top"' EXIT
+export XDG_CACHE_HOME=$top/cache
+failed=0
+fail() {
+        echo "FAILED: $*" >&2
+        failed=1
+}
+
+mkdir -p "$top/tree/src" "$top/tree/inc/sub" && cd "$top/tree" || exit 1
+touch pyproject.toml
+RANDOM=2014
+
+# Writes a file of the tree: what it includes, and code that shows which headers it got.
+edit() {
+        local headers=(one.h two.h sub/one.h three.h) folders=(src inc inc/sub .) name i
+        if ((RANDOM % 3 == 0)); then
+                name=src/$((RANDOM % 3)).c
+                {
+                        for i in 1 2; do echo "#include \"${headers[RANDOM % 4]}\""; done
+                        echo '#if __has_include("three.h")'
+                        echo 'int three(void) { return 3; }'
+                        echo '#endif'
+                        echo '#ifdef ONE'
+                        echo "int f$((RANDOM % 5))(int x) { return x + ONE; }"
+                        echo '#endif'
+                } >"$name"
+        else
+                name=${folders[RANDOM % 4]}/${headers[RANDOM % 4]##*/}
+                if ((RANDOM % 3 == 0)); then
+                        rm -f "$name"
+                else
+                        {
+                                ((RANDOM % 2)) && echo "#include \"${headers[RANDOM % 4]}\""
+                                echo "#undef ONE"
+                                echo "#define ONE $((RANDOM % 9))"
+                        } >"$name"
+                fi
+        fi
+}
+
+units() {
+        for file in src/*.c; do "$PYMEMLINT" dump "$@" "$file" 2>>"$top/err"; done
+}
+
+for i in 0 1 2; do echo "int start$i;" >src/$i.c; done
+echo '#define ONE 1' >inc/one.h
+for round in $(seq 12); do
+        for _ in 1 2; do edit; done
+        units >"$top/with"
+        units --no-cache >"$top/without"
+        cmp -s "$top/with" "$top/without" || {
+                fail "round $round: the cache makes a difference"
+                diff "$top/without" "$top/with" | head -5 >&2
+        }
+done
+
+# Every byte counts: damage in any file of the cache is noticed, and mended.
+units >"$top/before"
+for file in $(find "$XDG_CACHE_HOME" -type f -path '*/units/*'); do
+        at=$((RANDOM % $(stat -c %s "$file")))
+        old=$(dd if="$file" bs=1 skip=$at count=1 2>/dev/null | od -An -tu1)
+        printf "\\x$(printf %x $(((old ^ 1) & 255)))" | dd of="$file" bs=1 seek=$at conv=notrunc 2>/dev/null
+done
+cp -r "$XDG_CACHE_HOME" "$top/damaged"
+units >"$top/after"
+cmp -s "$top/before" "$top/after" || fail "a damaged cache changes the result"
+XDG_CACHE_HOME=$top/damaged "$PYMEMLINT" check . >/dev/null 2>"$top/err"
+[ "$(grep -c damaged "$top/err")" -eq 1 ] || fail "damage is not said once"
+
+# Many at once in one cold cache.
+rm -rf "$XDG_CACHE_HOME"
+for i in 1 2 3 4; do units >"$top/at$i" & done
+wait
+for i in 1 2 3 4; do cmp -s "$top/before" "$top/at$i" || fail "run $i of four differs"; done
+
+# No cache to be had.
+: >"$top/file"
+XDG_CACHE_HOME=$top/file "$PYMEMLINT" dump src/0.c >"$top/none" 2>/dev/null || fail "no cache, no run"
+XDG_CACHE_HOME=$top/file "$PYMEMLINT" check src >/dev/null 2>"$top/err"
+[ "$(grep -c 'going on without' "$top/err")" -eq 1 ] || fail "no cache is not said once"
+"$PYMEMLINT" dump src/0.c 2>/dev/null | cmp -s - "$top/none" || fail "no cache changes the result"
+
+"$PYMEMLINT" cache info >"$top/info" 2>&1 || fail "cache info"
+grep -q "$XDG_CACHE_HOME/pymemlint" "$top/info" || fail "cache info does not say where it is"
+"$PYMEMLINT" cache clean >/dev/null 2>&1 || fail "cache clean"
+[ -z "$(find "$XDG_CACHE_HOME" -type f -path '*/units/*')" ] || fail "cache clean leaves unit files"
+exit $failed

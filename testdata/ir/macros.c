@@ -31,6 +31,7 @@ void expressions(Object *o, int n)
                 api_decref(o);
         api_decref(item);
         use_object(API_NONE, API_MAX(n, 3));
+        n = API_TAG(p[0], p[n]);
 }
 
 void aliases(void *p, void *q, long *dims)

@@ -287,9 +287,10 @@ static void plan_inside(struct lower *l, struct macro_plan *plan, CXCursor curso
         struct spot spelled = spot_spelled(&l->sources, begin);
         int n = macros_inside(&l->macros, plan->written, spelled, found, MOST), best = -1, most = -1;
         for (int i = 0; i < n; i++) {
-                if (!found[i]->def->function_like || !fits_shape(l, cursor, found[i]->def, spelled) ||
-                    !try_call(l, plan, found[i], cursor))
+                if (!found[i]->def->function_like || !fits_shape(l, cursor, found[i]->def, spelled))
                         continue;
+                /* one that is no call may still be the one that stands here */
+                try_call(l, plan, found[i], cursor);
                 if (arguments_found(plan) > most)
                         best = i, most = arguments_found(plan);
         }

@@ -59,6 +59,8 @@ static inline void api_decref(Object *object)
 
 /* what only computes is no call */
 #define API_MAX(a, b) ((a) > (b) ? (a) : (b))
+#define API_BYTE(type, v) (type)(unsigned char)(v)
+#define API_TAG(a, b) ((API_BYTE(int, a) << 8) | API_BYTE(int, b))
 #define API_NONE (&api_none)
 #define API_LIMIT 500
 #define api_errno (*api_errno_location())

@@ -10,7 +10,7 @@ extern const struct rule api_not_in_version;
 static void check(const struct site *at, struct findings *out)
 {
         const struct model *model = at->model;
-        if (model->numpy)
+        if (model->numpy || !(model->allocator || model->lock_api))
                 return;
         if (model->since > at->models->python_min && !at->guarded_since)
                 finding_add(out, &api_not_in_version, at->at, at->func, NULL,

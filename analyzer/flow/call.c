@@ -24,6 +24,18 @@ bool tests_possible(const struct visit *visit, const struct test *when, int n)
         return true;
 }
 
+static bool tests_certain(const struct visit *visit, const struct test *when, int n)
+{
+        for (int i = 0; i < n; i++) {
+                int value = spot_value(visit, &when[i].of);
+                struct span rest;
+                if (value < 0 || !span_rest(when[i].span, &rest) ||
+                    span_overlap(state_span(visit->state, &visit->walk->values, value), rest))
+                        return false;
+        }
+        return true;
+}
+
 /* Makes the tests and the result's span facts of the state. False: the case cannot happen here. */
 static bool assume_case(struct visit *visit, const struct test *when, int n, struct span result)
 {
@@ -313,9 +325,12 @@ static void copy_value(struct visit *visit, const struct effect *effect)
                 if (from >= 0)
                         state_move(visit->state, &walk->values, address, from);
                 state_write(visit->state, &walk->values, address, value);
-        } else if (effect->at.root == SPOT_RESULT && !effect->at.nsteps && !effect->maybe &&
-                   plain(effect->result)) {
-                visit->result = value;
+        } else if (effect->at.root == SPOT_RESULT && !effect->at.nsteps) {
+                bool exact, certain = !effect->maybe && plain(effect->result) && !effect->nwhen;
+                if (certain || (!effect->maybe && is_subject(visit, value, &exact)))
+                        visit->state->result = value;
+                else if (is_subject(visit, value, &exact))
+                        visit->state->stored = true; /* the result may be another name for it */
         }
 }
 
@@ -386,6 +401,9 @@ static bool matters(const struct visit *visit, const struct effect *effect)
         case EFFECT_RESIZES:
         case EFFECT_KEEPS:
                 return is_subject(visit, spot_value(visit, &effect->at), &exact);
+        case EFFECT_COPIES:
+                return !effect->maybe && effect->at.root == SPOT_RESULT && !effect->at.nsteps &&
+                       is_subject(visit, visit->sources[effect - visit->contract->effects.at], &exact);
         default:
                 return false;
         }
@@ -402,6 +420,7 @@ static void apply_conditional(struct walk *walk, struct visit *visit, const stru
                 VEC_PUSH(walk->arena, &out->list, visit->state);
                 return;
         }
+        bool sure = tests_certain(visit, effect->when, effect->nwhen);
         if (!matters(visit, effect) || (!conditional && !effect->nwhen)) {
                 apply_effect(visit, contract, effect);
                 VEC_PUSH(walk->arena, &out->list, visit->state);
@@ -410,6 +429,8 @@ static void apply_conditional(struct walk *walk, struct visit *visit, const stru
         struct visit without = fork_visit(visit);
         if (assume_case(visit, effect->when, effect->nwhen, span)) {
                 apply_effect(visit, contract, effect);
+                if (!sure && effect->kind == EFFECT_GIVES)
+                        visit->state->stored = true; /* perhaps it is never obtained: no leak for sure */
                 VEC_PUSH(walk->arena, &out->list, visit->state);
         }
         bool other = conditional && span_rest(span, &rest) &&
@@ -533,15 +554,17 @@ static void deliver(struct walk *walk, struct visit *visit)
         if (dst < 0)
                 return;
         int address = walk_address(walk, visit, dst);
-        walk_store(walk, visit, address, visit->result);
-        state_move(visit->state, &walk->values, address, visit->result);
-        state_write(visit->state, &walk->values, address, visit->result);
+        int result = visit->state->result;
+        walk_store(walk, visit, address, result);
+        state_move(visit->state, &walk->values, address, result);
+        state_write(visit->state, &walk->values, address, result);
 }
 
 static void apply(struct walk *walk, const struct visit *before, const struct contract *contract,
                   struct states *out)
 {
         struct visit visit = fork_visit(before);
+        visit.state->result = visit.result;
         if (contract->noreturn)
                 return;
         if (contract->result_never_null)
@@ -595,6 +618,7 @@ void walk_call(struct walk *walk, struct visit *visit, struct states *out)
         visit_contracts(visit, walk->arena, &contracts);
         if (contracts.list.n > TARGETS_TOLD_APART && walk->property != FOLLOW_LOCK) {
                 apply_opaque(walk, visit);
+                visit->state->result = visit->result;
                 deliver(walk, visit);
                 VEC_PUSH(walk->arena, &out->list, visit->state);
                 return;

@@ -31,7 +31,8 @@ struct context {
         struct test *facts; /* what is known of its parameters */
         int nfacts;
         const struct step *why; /* how control got here */
-        int depth;              /* calls from the entry point */
+        bool unsure; /* by a pointer that may hold several functions, chosen by what the path has tested */
+        int depth;   /* calls from the entry point */
 };
 
 #endif

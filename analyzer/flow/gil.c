@@ -28,7 +28,7 @@ struct spread {
 
 static bool covers(const struct context *old, const struct context *fresh)
 {
-        if (old->gil != fresh->gil)
+        if (old->gil != fresh->gil || (old->unsure && !fresh->unsure))
                 return false;
         for (int i = 0; i < old->nfacts; i++) {
                 struct span theirs = SPAN_ALL;
@@ -213,11 +213,35 @@ static void facts_of(const struct visit *visit, const struct function *to, struc
         }
 }
 
+/*
+ * A method of a record is called on a path that has tested another field of
+ * the same record: which functions can be there may hang on that test.
+ */
+static bool chosen_by_record(const struct visit *visit)
+{
+        const struct walk *walk = visit->walk;
+        if (visit->event->target < 0 || visit->only || visit->call->to.n < 2)
+                return false;
+        struct visit probe = *visit;
+        const struct value *v = &walk->values.list.at[walk_value(visit->walk, &probe, visit->event->target)];
+        const struct value *slot = v->kind == VALUE_CONTENT ? &walk->values.list.at[v->a] : NULL;
+        if (!slot || slot->kind != VALUE_FIELD)
+                return false;
+        for (int i = 0; i < visit->state->facts.n; i++) {
+                const struct value *fact = &walk->values.list.at[visit->state->facts.at[i].value];
+                const struct value *at = fact->kind == VALUE_CONTENT ? &walk->values.list.at[fact->a] : NULL;
+                if (at && at->kind == VALUE_FIELD && at->a == slot->a && at->name != slot->name)
+                        return true;
+        }
+        return false;
+}
+
 static void enter_callee(struct spread *spread, const struct visit *visit, struct function *to, gil_set gil,
                          const char *verb)
 {
         struct walk *walk = visit->walk;
         struct context context = {.gil = gil, .depth = spread->context->depth + 1};
+        context.unsure = spread->context->unsure || chosen_by_record(visit);
         if (gil == GIL_RELEASED)
                 facts_of(visit, to, &context);
         struct step *step = (struct step *)walk_step(walk, STEP_CALL, visit->event->at, visit->state->gil_why,

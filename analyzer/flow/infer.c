@@ -539,25 +539,36 @@ static void infer_block(struct program *program, struct function *function, cons
 }
 
 /* The span of all results, and which argument it always is. */
-static void infer_result(struct program *program, struct contract *contract, const struct memory_scan *scan,
+static void infer_result(struct program *program, struct contract *contract, struct memory_scan *scan,
                          const struct walk *walk)
 {
         struct span hull = SPAN_ALL;
-        int same = -1;
+        for (int i = 0; i < scan->results.list.n; i++) {
+                struct outcome *outcome = &scan->results.list.at[i];
+                hull = i ? span_hull(hull, outcome->result) : outcome->result;
+                bool argument = outcome->kind >= 0 && spot_of(walk, outcome->kind, &outcome->from);
+                outcome->kind = argument;
+        }
         for (int i = 0; i < scan->results.list.n; i++) {
                 const struct outcome *outcome = &scan->results.list.at[i];
-                hull = i ? span_hull(hull, outcome->result) : outcome->result;
-                same = i && same != outcome->kind ? -1 : outcome->kind;
+                if (!outcome->kind || outcome_repeats(&scan->results, i))
+                        continue;
+                struct condition condition = outcome_condition(program->arena, &scan->results, outcome);
+                add_effect(program, contract,
+                           (struct effect){.kind = EFFECT_COPIES,
+                                           .at = {.root = SPOT_RESULT},
+                                           .from = outcome->from,
+                                           .result = condition.result,
+                                           .when = condition.when,
+                                           .nwhen = condition.nwhen,
+                                           .maybe = condition.maybe});
         }
-        struct effect effect = {.at = {.root = SPOT_RESULT}, .result = SPAN_ALL, .value = hull};
-        if (same >= 0 && spot_of(walk, same, &effect.from))
-                effect.kind = EFFECT_COPIES;
-        else if (!span_equal(hull, SPAN_ALL) && scan->results.list.n)
-                effect.kind = EFFECT_FILLS;
-        else
+        if (span_equal(hull, SPAN_ALL) || !scan->results.list.n)
                 return;
         contract->result_never_null = span_not_zero(hull);
-        add_effect(program, contract, effect);
+        add_effect(program, contract,
+                   (struct effect){
+                       .kind = EFFECT_FILLS, .at = {.root = SPOT_RESULT}, .result = SPAN_ALL, .value = hull});
 }
 
 static void infer_memory(struct program *program, struct function *function, const struct live *live)

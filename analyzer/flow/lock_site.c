@@ -64,7 +64,7 @@ static void lock_call(void *data, const struct visit *visit)
         site.needs = needs_of(visit, visit->call->contract);
         site.changes_lock = changes_lock(visit->call->contract);
         site.own_token = own_token(visit, visit->call->contract);
-        if (visit->walk->overrun)
+        if (visit->walk->overrun || lock->context->unsure)
                 site.confidence = CONFIDENCE_MEDIUM;
         site_ask(lock->asking, ON_CALL, &site);
 }

@@ -60,7 +60,7 @@ static void ask_name(struct name_asking *names, sym name, struct loc at, size_t 
 {
         struct program *program = names->asking->program;
         const struct model *model = models_find(program->models, name);
-        if (!model)
+        if (!model || program_resolve(program, names->unit, name)) /* the tree brings its own */
                 return;
         struct site site = {.models = program->models, .arena = names->asking->out->arena};
         struct range range = {at, at.line, at.col + (uint32_t)length};

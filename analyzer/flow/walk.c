@@ -130,7 +130,11 @@ int walk_address(struct walk *walk, struct visit *visit, int place)
         }
         case PLACE_DEREF: {
                 int pointer = walk_value(walk, visit, p.base);
-                tell_deref(visit, pointer);
+                if (!walk->no_access) {
+                        tell_deref(visit, pointer);
+                        state_assume(visit->state, values, pointer,
+                                     SPAN_NONZERO); /* else it would have crashed */
+                }
                 return pointer;
         }
         default:
@@ -159,10 +163,10 @@ int walk_value(struct walk *walk, struct visit *visit, int place)
                 return value_of(values, (struct value){.kind = VALUE_FUNC, .name = p.name});
         case PLACE_ADDR: {
                 /* Taking an address dereferences nothing: &p->f of a null p is no access. */
-                const struct observer *keep = walk->observer;
-                walk->observer = NULL;
+                bool keep = walk->no_access;
+                walk->no_access = true;
                 int address = walk_address(walk, visit, p.base);
-                walk->observer = keep;
+                walk->no_access = keep;
                 return address;
         }
         case PLACE_ARITH: {
@@ -327,7 +331,8 @@ void walk_store(struct walk *walk, struct visit *visit, int address, int content
         if (walk->property != FOLLOW_BLOCK || subject < 0)
                 return;
         bool inside = value_within(&walk->values, content, subject);
-        if (inside && !value_is_local(&walk->values, address))
+        bool element = walk->values.list.at[address].kind == VALUE_ARITH; /* read back under another index */
+        if (inside && (element || !value_is_local(&walk->values, address)))
                 state->stored = true;
         /* The last pointer is overwritten: told once, then the block is out of sight. */
         if (old == subject && !inside && state->status == BLOCK_OWNED &&

@@ -92,6 +92,7 @@ struct walk {
         struct map origins;              /* value -> struct origin * */
         int *base;                       /* number of the first event of a block */
         int limit;                       /* disjuncts per block */
+        bool no_access;                  /* an address is being taken: nothing is dereferenced for it */
         bool overrun; /* the limit was reached somewhere: joined more than the property wants */
         bool pending; /* a block before the current one was changed */
 };

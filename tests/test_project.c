@@ -304,10 +304,24 @@ START_TEST(libraries_keep_folders_of_their_own)
         put(&b, "sys/two/sub/x.h", "");
         VEC_PUSH(b.arena, &b.options.args, arena_printf(b.arena, "-I%s/sys", b.top));
         find(&b);
-        ck_assert_str_eq(args(&b, "a.c"),
-                         "-std=gnu17 -DNDEBUG -IT/sys -IT/include -idirafterT/sys/zzlib "
-                         "-idirafterT/sys/two");
+        ck_assert_str_eq(args(&b, "a.c"), "-std=gnu17 -DNDEBUG -IT/sys -IT/include -idirafterT/sys/zzlib "
+                                          "-idirafterT/sys/two");
         ck_assert_ptr_nonnull(strstr(b.project->notes.at[0], "/sys/zzlib'"));
+        teardown(&b);
+}
+END_TEST
+
+START_TEST(the_environment_is_part_of_the_flags)
+{
+        struct bench b;
+        setup(&b);
+        put(&b, "tree/a.c", "#include <env.h>\n");
+        put(&b, "tree/far/env.h", "");
+        put(&b, "cpath/env.h", "");
+        setenv("CPATH", arena_printf(b.arena, ":%s/cpath", b.top), 1);
+        find(&b);
+        unsetenv("CPATH");
+        ck_assert_str_eq(args(&b, "a.c"), "-std=gnu17 -DNDEBUG -IT/include -IT/cpath");
         teardown(&b);
 }
 END_TEST
@@ -431,6 +445,7 @@ int main(void)
         tcase_add_test(cases, database_is_taken_as_it_is);
         tcase_add_test(cases, given_flags_stand_for_a_command);
         tcase_add_test(cases, libraries_keep_folders_of_their_own);
+        tcase_add_test(cases, the_environment_is_part_of_the_flags);
         tcase_add_test(cases, own_headers_of_the_interpreter_are_a_root);
         tcase_add_test(cases, links_do_not_lead_out);
         tcase_add_test(cases, excluded_and_generated_are_left_out);

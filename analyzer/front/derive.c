@@ -57,6 +57,8 @@ void finder_system(struct finder *finder)
                 if (folder && !path_below(finder->tree->root, folder))
                         add_system(finder, folder);
         }
+        for (int i = 0; i < finder->environment.n; i++)
+                add_system(finder, folder_in(finder->environment.at[i], &quote));
         if (finder->interpreter) {
                 for (int i = 0; i < finder->interpreter->folders.n; i++)
                         add_system(finder, finder->interpreter->folders.at[i]);
@@ -145,6 +147,8 @@ static struct project_unit *add_unit(struct finder *finder, const struct source 
         unit->generated = file->directives->generated;
         for (int i = 0; i < args->n; i++)
                 VEC_PUSH(finder->arena, &unit->args, args->at[i]);
+        for (int i = 0; i < finder->environment.n; i++)
+                VEC_PUSH(finder->arena, &unit->args, finder->environment.at[i]);
         if (project->prelude) {
                 VEC_PUSH(finder->arena, &unit->args, "-include");
                 VEC_PUSH(finder->arena, &unit->args, project->prelude);

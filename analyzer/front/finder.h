@@ -32,6 +32,7 @@ struct finder {
         struct includes *includes;
         struct map by_path;           /* hash of the relative path -> struct source */
         VEC(struct source *) sources; /* by path */
+        struct words environment;     /* folders that CPATH and C_INCLUDE_PATH name, as arguments */
         struct words given;           /* options->args, paths absolute */
 };
 

@@ -79,6 +79,10 @@ static void become_worker(const char *program, int in, int out, int errors)
 {
         prctl(PR_SET_PDEATHSIG, SIGKILL); /* a worker that hangs must not outlive us */
         signal(SIGPIPE, SIG_DFL);
+        /* Where headers are searched is said by arguments, so that keys and the cache know of it. */
+        unsetenv("CPATH");
+        unsetenv("C_INCLUDE_PATH");
+        unsetenv("SDKROOT");
         limit(RLIMIT_CORE, 0);
 #ifndef __SANITIZE_ADDRESS__ /* the sanitizer reserves terabytes of address space */
         limit(RLIMIT_AS, memory_limit);

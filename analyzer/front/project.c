@@ -62,11 +62,25 @@ static const char *read_database(struct finder *finder)
         return error;
 }
 
+/* "a:b" as arguments; an empty part means the current folder, which has no meaning here. */
+static void read_environment(struct finder *finder, const char *name, const char *option)
+{
+        const char *value = getenv(name);
+        char *rest = arena_strndup(finder->arena, value ? value : "", value ? strlen(value) : 0), *part;
+        while ((part = strsep(&rest, ":")))
+                if (*part == '/')
+                        VEC_PUSH(finder->arena, &finder->environment,
+                                 arena_printf(finder->arena, "%s%s", option,
+                                              path_clean(finder->arena, "/", part)));
+}
+
 static const char *read_files(struct finder *finder)
 {
         const struct project_options *options = finder->options;
         char here[PATH_MAX];
         const char *base = getcwd(here, sizeof here) ? here : "/";
+        read_environment(finder, "CPATH", "-I");
+        read_environment(finder, "C_INCLUDE_PATH", "-isystem");
         finder->given = flags_read(finder->arena, options->args.at, options->args.n, base).args;
         for (int i = 0; i < options->stubs.n; i++)
                 VEC_PUSH(finder->arena, &finder->project->stubs, options->stubs.at[i]);

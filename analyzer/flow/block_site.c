@@ -260,8 +260,8 @@ static bool reachable(const struct walk *walk, const struct state *state)
 
 static bool exists(const struct walk *walk, const struct state *state)
 {
-        return state->status == BLOCK_OWNED && !state->stored && !walk->func->uses_setjmp &&
-               !walk->func->lost && !walk->overrun &&
+        return state->status == BLOCK_OWNED && !state->stored && !state->doubtful &&
+               !walk->func->uses_setjmp && !walk->func->lost && !walk->overrun &&
                !span_is_zero(state_span(state, &walk->values, walk->subject.value));
 }
 
@@ -303,8 +303,9 @@ static void on_store(void *data, const struct visit *visit, int address, int old
             state_holds(visit->state, &walk->values, old, address))
                 return;
         bool resized = from_resize(walk, content);
-        bool held = (visit->state->status == BLOCK_OWNED && !visit->state->stored) ||
-                    (resized && visit->state->status == BLOCK_BORROWED);
+        bool held =
+            (visit->state->status == BLOCK_OWNED && !visit->state->stored && !visit->state->doubtful) ||
+            (resized && visit->state->status == BLOCK_BORROWED);
         if (!held || span_is_zero(state_span(visit->state, &walk->values, old)) || walk->func->lost)
                 return;
         struct site site = block_site(block, visit, resized ? BLOCK_EVENT_RESIZE_LOST : BLOCK_EVENT_LOST);

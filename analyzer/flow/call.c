@@ -430,7 +430,7 @@ static void apply_conditional(struct walk *walk, struct visit *visit, const stru
         if (assume_case(visit, effect->when, effect->nwhen, span)) {
                 apply_effect(visit, contract, effect);
                 if (!sure && effect->kind == EFFECT_GIVES)
-                        visit->state->stored = true; /* perhaps it is never obtained: no leak for sure */
+                        visit->state->doubtful = true;
                 VEC_PUSH(walk->arena, &out->list, visit->state);
         }
         bool other = conditional && span_rest(span, &rest) &&

@@ -31,6 +31,7 @@ struct context {
         struct test *facts; /* what is known of its parameters */
         int nfacts;
         const struct step *why; /* how control got here */
+        bool foreign;           /* foreign code may call it in another state than the one assumed */
         bool unsure; /* by a pointer that may hold several functions, chosen by what the path has tested */
         int depth;   /* calls from the entry point */
 };

@@ -28,7 +28,7 @@ struct spread {
 
 static bool covers(const struct context *old, const struct context *fresh)
 {
-        if (old->gil != fresh->gil || (old->unsure && !fresh->unsure))
+        if (old->gil != fresh->gil || (old->unsure && !fresh->unsure) || (old->foreign && !fresh->foreign))
                 return false;
         for (int i = 0; i < old->nfacts; i++) {
                 struct span theirs = SPAN_ALL;
@@ -193,7 +193,7 @@ static void enter_named(struct spread *spread, struct function *function)
 static void assume(struct spread *spread, struct function *function)
 {
         struct program *program = spread->program;
-        struct context context = {.gil = GIL_ASSUMED};
+        struct context context = {.gil = GIL_ASSUMED, .foreign = function->address_taken};
         const char *said =
             arena_printf(program->arena, "'%s' is taken to be entered with the GIL: no caller is seen",
                          function_name(function));
@@ -241,6 +241,7 @@ static void enter_callee(struct spread *spread, const struct visit *visit, struc
 {
         struct walk *walk = visit->walk;
         struct context context = {.gil = gil, .depth = spread->context->depth + 1};
+        context.foreign = spread->context->foreign;
         context.unsure = spread->context->unsure || chosen_by_record(visit);
         if (gil == GIL_RELEASED)
                 facts_of(visit, to, &context);
@@ -303,6 +304,8 @@ static void spread_plain(struct spread *spread)
                         struct function *to = function->calls.at[i].to.at[j];
                         struct context context = {.gil = spread->context->gil,
                                                   .depth = spread->context->depth + 1};
+                        context.foreign = spread->context->foreign;
+                        context.unsure = spread->context->unsure;
                         if (to->entered & context.gil)
                                 continue;
                         struct where at = program_where(function->unit, function->calls.at[i].event->at);

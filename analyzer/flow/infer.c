@@ -297,7 +297,8 @@ static void scan_call(void *data, const struct visit *visit)
                 for (int j = 0; j < contract->effects.n; j++)
                         scan_effect(scan, visit, contract, &contract->effects.at[j]);
                 for (int j = 0; contract->opaque && j < visit->event->nargs; j++)
-                        keeps(scan, visit->walk, visit->args[j]);
+                        scan_consumed(scan, visit->walk, value_base(&visit->walk->values, visit->args[j]),
+                                      true, 0);
         }
 }
 
@@ -335,7 +336,7 @@ static void scan_store(void *data, const struct visit *visit, int address, int o
                 if (!record)
                         return;
         } else {
-                keeps(scan, walk, content);
+                scan_consumed(scan, walk, value_base(&walk->values, content), true, 0);
         }
         sym key = value_cell(&walk->values, scan->program->names, address);
         if (!key || !scan->fill_cells)
@@ -463,7 +464,10 @@ static void block_exit(void *data, struct walk *walk, struct state *state, int v
         switch (state->status) {
         case BLOCK_OWNED:
                 outcome->family = state->family;
-                if (value == walk->subject.value) {
+                if (value == walk->subject.value && state->stored) {
+                        outcome->kind = BLOCK_KEPT; /* its owner is in memory; the caller is only shown it */
+                        outcome->family = 0;
+                } else if (value == walk->subject.value) {
                         outcome->kind = BLOCK_RETURNED;
                         if (!span_not_zero(state_span(state, &walk->values, value)))
                                 scan->may_be_null = true;
@@ -605,7 +609,9 @@ static void infer_noreturn(struct function *function)
 
 static void infer(struct program *program, struct function *function)
 {
-        const struct model *model = models_find(program->models, function_name(function));
+        /* A model speaks of the function everybody knows by that name, not of a private one. */
+        const struct model *model =
+            function->func->is_static ? NULL : models_find(program->models, function_name(function));
         function->contract.modelled = model != NULL;
         if (model)
                 function->contract = model->contract;

@@ -64,7 +64,7 @@ static void lock_call(void *data, const struct visit *visit)
         site.needs = needs_of(visit, visit->call->contract);
         site.changes_lock = changes_lock(visit->call->contract);
         site.own_token = own_token(visit, visit->call->contract);
-        if (visit->walk->overrun || lock->context->unsure)
+        if (visit->walk->overrun || lock->context->unsure || (site.changes_lock && lock->context->foreign))
                 site.confidence = CONFIDENCE_MEDIUM;
         site_ask(lock->asking, ON_CALL, &site);
 }
@@ -83,6 +83,8 @@ static void lock_exit(void *data, struct walk *walk, struct state *state, int va
         bool open = state->open > 0 && state->open != OPEN_UNKNOWN;
         outcome->kind = open ? state->open : 0;
         site.own_token = open && !lock_token(walk, state, value);
+        if (walk->overrun || lock->context->unsure || lock->context->foreign)
+                site.confidence = CONFIDENCE_MEDIUM;
         VEC_PUSH(lock->arena, &lock->exits, site);
 }
 

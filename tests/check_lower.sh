@@ -29,5 +29,25 @@ cp -r . "$copy/"
         -std=gnu11 -isystem "$copy/include" | grep -v '^dep ' | diff -u macros.unit - || failed=1
 rm -r "$copy"
 
+# What is too deep to follow is lost and said so; a long chain of else if is not deep.
+deep=$(mktemp -d) || exit 1
+expect() { # NAME PATTERN
+        "$PYMEMLINT_FRONT" --one "$deep/$1" --tree "$deep" > "$out" || failed=1
+        grep -q "$2" "$out" || { echo "check_lower: $1: no '$2' in"; head -c 300 "$out"; failed=1; }
+}
+repeat() { # COUNT TEXT
+        local text
+        printf -v text "%*s" "$1" ""
+        printf "%s" "${text// /$2}"
+}
+{ echo "int f(int x) { return"; repeat 5000 "x+"; echo "x; }"; } > "$deep/sum.c"
+{ echo "void g(void); void f(int x) {"; repeat 2000 "if (x) g(); else "; echo "; }"; } > "$deep/chain.c"
+mkfifo "$deep/fifo.h"
+echo '#include "fifo.h"' > "$deep/waits.c"
+expect sum.c "status=partial kept=0 lost=1"
+expect chain.c "status=whole kept=4000 lost=0"
+expect waits.c "includes 'fifo.h', which is not a regular file"
+rm -r "$deep"
+
 [ "$count" -ge 13 ] || { echo "check_lower: only $count sources"; failed=1; }
 exit $failed

@@ -112,6 +112,15 @@ void emit_errors(struct lower *l, CXCursor cursor)
         }
 }
 
+bool is_too_deep(struct lower *l)
+{
+        if (l->depth <= NESTING)
+                return false;
+        if (!l->body->deep)
+                emit_lost(l, (struct range){0});
+        return l->body->deep = true;
+}
+
 int new_temp(struct lower *l)
 {
         return place_temp(l->unit, l->body->func, ++l->body->temps);

@@ -16,7 +16,7 @@
 
 #include <clang-c/Index.h>
 
-enum { NESTING = 8000 }; /* deeper syntax is lost, not followed */
+enum { NESTING = 1500 }; /* deeper syntax is lost, not followed */
 
 /* A function or variable as uses of it see it. */
 struct entity {
@@ -107,6 +107,7 @@ struct body {
         })
         computed;
         struct source *source;
+        bool deep; /* something was nested too deeply; said once */
         int error; /* index of the next error that was not yet met */
 };
 
@@ -191,6 +192,8 @@ void emit_assign(struct lower *l, int dst, int src, struct range at);
 void emit_lost(struct lower *l, struct range at);
 /* Marks as lost what the parser reported between the last statement and the end of CURSOR. */
 void emit_errors(struct lower *l, CXCursor cursor);
+/* Is the syntax nested too deeply to be followed? Then something is lost. */
+bool is_too_deep(struct lower *l);
 int new_temp(struct lower *l);
 int place_unknown(struct lower *l);
 int place_null(struct lower *l);

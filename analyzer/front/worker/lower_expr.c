@@ -364,10 +364,8 @@ int lower_value(struct lower *l, CXCursor cursor)
 {
         bool array;
         int place;
-        if (cursor_is_null(cursor) || l->depth > NESTING) {
-                l->body->func->lost += l->depth > NESTING;
+        if (cursor_is_null(cursor) || is_too_deep(l))
                 return place_unknown(l);
-        }
         l->depth++;
         if (!lower_macro_call(l, cursor, -1, true, &place) && (place = lower_table_entry(l, cursor)) < 0) {
                 place = place_plain(l, cursor, &array);

@@ -402,10 +402,8 @@ static void drop_kind(struct lower *l, CXCursor cursor)
 void lower_dropped(struct lower *l, CXCursor cursor)
 {
         int result;
-        if (cursor_is_null(cursor) || l->depth > NESTING) {
-                l->body->func->lost += l->depth > NESTING;
+        if (cursor_is_null(cursor) || is_too_deep(l))
                 return;
-        }
         l->depth++;
         if (!lower_macro_call(l, cursor, -1, false, &result))
                 drop_kind(l, cursor);

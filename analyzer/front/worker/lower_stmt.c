@@ -10,24 +10,30 @@
 
 #include <string.h>
 
+/* A chain of else if is one loop here: generated code has long ones. */
 static void lower_if(struct lower *l, CXCursor cursor)
 {
         struct loc at = cursor_loc(&l->sources, cursor);
-        struct kids kids = cursor_kids(l, cursor);
-        if (kids.n < 2) {
-                emit_lost(l, cursor_range(&l->sources, cursor));
-                return;
-        }
-        int yes = new_block(l), no = new_block(l), behind = kids.n > 2 ? new_block(l) : no;
-        emit_errors(l, kids.at[0]);
-        lower_condition(l, kids.at[0], yes, no);
-        go_on_in(l, yes);
-        lower_statement(l, kids.at[1]);
-        end_goto(l, behind, at);
-        if (kids.n > 2) {
-                go_on_in(l, no);
-                lower_statement(l, kids.at[2]);
+        int behind = new_block(l);
+        for (bool chained = true; chained;) {
+                struct kids kids = cursor_kids(l, cursor);
+                if (kids.n < 2) {
+                        emit_lost(l, cursor_range(&l->sources, cursor));
+                        end_goto(l, behind, at);
+                        break;
+                }
+                int yes = new_block(l), no = kids.n > 2 ? new_block(l) : behind;
+                emit_errors(l, kids.at[0]);
+                lower_condition(l, kids.at[0], yes, no);
+                go_on_in(l, yes);
+                lower_statement(l, kids.at[1]);
                 end_goto(l, behind, at);
+                go_on_in(l, no);
+                chained = kids.n > 2 && clang_getCursorKind(kids.at[2]) == CXCursor_IfStmt;
+                if (chained)
+                        cursor = kids.at[2], l->kept++, at = cursor_loc(&l->sources, cursor);
+                else if (kids.n > 2)
+                        lower_statement(l, kids.at[2]), end_goto(l, behind, at);
         }
         go_on_in(l, behind);
 }

@@ -103,37 +103,37 @@ static int by_spot(const void *a, const void *b)
         return (x->offset > y->offset) - (x->offset < y->offset);
 }
 
-static void take_error(struct lower *l, CXDiagnostic diagnostic)
+/* Records an error; false when it speaks of the flags and not of a file, so that nothing is missing for it.
+ */
+static bool take_error(struct lower *l, CXDiagnostic diagnostic)
 {
         struct spot spot = spot_file(&l->sources, clang_getDiagnosticLocation(diagnostic));
         struct loc at = spot_loc(&l->sources, spot);
         if (spot.source && spot.source->in_tree)
                 VEC_PUSH(l->arena, &l->errors, spot);
         if (l->head->diags.n >= MOST_DIAGS)
-                return;
+                return spot.source != NULL;
         CXString text = clang_getDiagnosticSpelling(diagnostic);
         const char *string = clang_getCString(text);
         if (spot.source && !spot.source->in_tree)
                 string = arena_printf(l->arena, "%s: %s", spot.source->path, string);
         VEC_PUSH(l->arena, &l->head->diags, (struct diag){at, name_of(l->unit->names, string)});
         clang_disposeString(text);
+        return spot.source != NULL;
 }
 
 static void take_errors(struct lower *l)
 {
-        unsigned n = clang_getNumDiagnostics(l->tu), errors = 0;
+        unsigned n = clang_getNumDiagnostics(l->tu);
         for (unsigned i = 0; i < n; i++) {
                 CXDiagnostic diagnostic = clang_getDiagnostic(l->tu, i);
-                if (clang_getDiagnosticSeverity(diagnostic) >= CXDiagnostic_Error) {
-                        take_error(l, diagnostic);
-                        errors++;
-                }
+                if (clang_getDiagnosticSeverity(diagnostic) >= CXDiagnostic_Error &&
+                    take_error(l, diagnostic))
+                        l->head->status = UNIT_PARTIAL;
                 clang_disposeDiagnostic(diagnostic);
         }
         if (l->errors.n)
                 qsort(l->errors.at, (size_t)l->errors.n, sizeof *l->errors.at, by_spot);
-        if (errors)
-                l->head->status = UNIT_PARTIAL;
 }
 
 /* --- files and macros ------------------------------------------------------------------- */

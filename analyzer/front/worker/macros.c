@@ -177,7 +177,7 @@ static void inherit(struct macros *macros, struct arg *arg, const struct invocat
                 for (int i = 0; i < caller->def->params.n && i < caller->nargs; i++) {
                         if (caller->def->params.at[i] != word)
                                 continue;
-                        add_segs(macros->arena, arg, &caller->args[i]);
+                        add_segs(macros->scratch, arg, &caller->args[i]);
                         if (at == whole.from && to == whole.to)
                                 arg->text = caller->args[i].text;
                 }
@@ -189,7 +189,7 @@ static struct invocation *call_at(struct macros *macros, const struct macro_def 
 {
         struct lex_span spans[MACRO_ARGS];
         const char *text = at.source->text;
-        struct invocation *call = NEW(macros->arena, struct invocation);
+        struct invocation *call = NEW(macros->scratch, struct invocation);
         call->def = def;
         call->at = at;
         call->nargs = -1;
@@ -198,12 +198,12 @@ static struct invocation *call_at(struct macros *macros, const struct macro_def 
                 return call;
         size_t close = lex_arguments(text, open, at.to, spans, MACRO_ARGS, &call->nargs);
         call->at.to = close ? (unsigned)close : at.to;
-        call->args = NEW_ARRAY(macros->arena, struct arg, call->nargs);
+        call->args = NEW_ARRAY(macros->scratch, struct arg, call->nargs);
         for (int i = 0; i < call->nargs; i++) {
                 struct arg *arg = &call->args[i];
                 arg->text =
                     (struct seg){at.source, (unsigned)spans[i].from, (unsigned)spans[i].to, at.spelled};
-                VEC_PUSH(macros->arena, &arg->segs, arg->text);
+                VEC_PUSH(macros->scratch, &arg->segs, arg->text);
                 if (caller)
                         inherit(macros, arg, caller);
         }
@@ -270,8 +270,7 @@ bool macro_names_outside(struct macros *macros, struct macro_def *def)
         split_body(macros, def);
         for (int i = 0; i < def->words.n; i++) {
                 struct macro_def *next = def->words.at[i].def;
-                if ((next->source && !next->in_tree && next->function_like) ||
-                    macro_names_outside(macros, next))
+                if ((next->source && !next->in_tree) || macro_names_outside(macros, next))
                         def->outside = 'y';
         }
         return def->outside == 'y';
@@ -282,6 +281,7 @@ struct search {
         const struct macro_def *to;
         struct invocation **found;
         int n, most;
+        int steps; /* left: macros that double at each level must not be followed for ever */
 };
 
 static void search_body(struct search *search, struct macro_def *def, const struct invocation *outer,
@@ -290,7 +290,8 @@ static void search_body(struct search *search, struct macro_def *def, const stru
         split_body(search->macros, def);
         for (int i = 0; i < def->words.n && depth <= 8; i++) {
                 struct macro_def *next = def->words.at[i].def;
-                if (search->n == search->most || !reaches(search->macros, next, search->to))
+                if (search->n == search->most || search->steps-- < 0 ||
+                    !reaches(search->macros, next, search->to))
                         continue;
                 struct seg text = {def->source, def->words.at[i].at, def->end, true};
                 struct invocation *call = call_at(search->macros, next, text, outer);
@@ -304,9 +305,10 @@ static void search_body(struct search *search, struct macro_def *def, const stru
 int macros_inside(struct macros *macros, const struct expansion *written, struct spot spelled,
                   struct invocation **found, int most)
 {
-        if (!spelled.source || !written->def->source || holds(written->def, spelled))
+        if (!spelled.source || !written->def->source || holds(written->def, spelled) ||
+            !macro_names_outside(macros, written->def))
                 return 0;
-        struct search search = {macros, holder_of(macros, spelled), found, 0, most};
+        struct search search = {macros, holder_of(macros, spelled), found, 0, most, 500};
         if (search.to && reaches(macros, written->def, search.to))
                 search_body(&search, written->def, macros_call(macros, written), 0);
         return search.n;

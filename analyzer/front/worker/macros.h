@@ -38,7 +38,7 @@ struct macro_def {
         })
         words;        /* the names of macros in the body */
         int stamp;    /* of the last search that came by */
-        char outside; /* names macros from outside that are functions: 'y', 'n', 0 not known yet */
+        char outside; /* names macros from outside: 'y', 'n', 0 not known yet */
 };
 
 /* A macro call: as the user wrote it, or inside the body of the macro that the user wrote. */
@@ -58,6 +58,7 @@ struct expansion {
 struct macros {
         struct sources *sources;
         struct arena *arena;
+        struct arena *scratch;          /* for invocations: as long as the function at hand */
         struct map by_cursor;           /* definition -> struct macro_def */
         struct map by_name;             /* sym -> struct macro_def, filled when first asked */
         struct map by_spot;             /* file and offset -> struct expansion */
@@ -85,7 +86,7 @@ struct invocation *macros_call(struct macros *macros, const struct expansion *ex
 int macros_inside(struct macros *macros, const struct expansion *written, struct spot spelled,
                   struct invocation **found, int most);
 
-/* May the expansion of DEF contain the call of a function-like macro from outside, other than itself? */
+/* May the expansion of DEF contain a macro from outside, other than itself? */
 bool macro_names_outside(struct macros *macros, struct macro_def *def);
 
 /* The macro whose body the expansion of DEF begins in, when bodies only pass on to others. */

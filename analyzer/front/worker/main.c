@@ -58,7 +58,7 @@ static void lower(struct arena *arena, struct unit *unit, const struct job *job,
         struct unit *work = l.unit = unit_new(l.arena, unit->names, unit->path);
         work->arena = l.scratch;
         l.sources = (struct sources){.arena = arena, .unit = unit, .job = job, .tu = tu};
-        l.macros = (struct macros){.sources = &l.sources, .arena = arena};
+        l.macros = (struct macros){.sources = &l.sources, .arena = arena, .scratch = l.scratch};
         struct map *maps[] = {&l.sources.by_file, &l.macros.by_cursor, &l.macros.by_name, &l.macros.by_spot,
                               &l.entities,        &l.fields,           &l.records,        &l.types,
                               &l.plans,           &l.called,           &l.defined,        &l.macros.reached};

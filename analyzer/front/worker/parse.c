@@ -5,8 +5,10 @@
 #include "base/file.h"
 
 #include <dlfcn.h>
+#include <errno.h>
 #include <stdint.h>
 #include <string.h>
+#include <sys/stat.h>
 
 enum {
         OPTIONS = CXTranslationUnit_DetailedPreprocessingRecord | CXTranslationUnit_KeepGoing,
@@ -65,8 +67,67 @@ static const char *error_text(enum CXErrorCode code)
         case CXError_ASTReadError:
                 return "the parser could not read a precompiled header or refused the flags";
         default:
-                return "the parser gave up: a flag it does not know, or no such file";
+                return "the parser gave up on its flags";
         }
+}
+
+/* --- what must not be opened ---------------------------------------------------------------- */
+
+static bool is_irregular(const char *path)
+{
+        struct stat status;
+        return stat(path, &status) == 0 && !S_ISREG(status.st_mode) && !S_ISDIR(status.st_mode);
+}
+
+/* The header as the source's own folder, then the -I folders show it. */
+static bool include_is_irregular(struct arena *arena, const struct job *job, const char *name)
+{
+        if (is_irregular(path_join(arena, path_dir(arena, job->path), name)))
+                return true;
+        for (int i = 0; i < job->args.n; i++) {
+                const char *folder = job->args.at[i];
+                if (strncmp(folder, "-I", 2) != 0)
+                        continue;
+                folder = folder[2] || i + 1 == job->args.n ? folder + 2 : job->args.at[i + 1];
+                if (is_irregular(path_join(arena, path_join(arena, job->directory, folder), name)))
+                        return true;
+        }
+        return false;
+}
+
+/* The first header that the source names and that must not be opened, or NULL. */
+static const char *refused_include(struct arena *arena, const struct job *job, const struct text *source)
+{
+        for (size_t at = 0, next; at < source->length; at = next) {
+                const char *line = source->bytes + at, *end = memchr(line, '\n', source->length - at);
+                next = end ? (size_t)(end - source->bytes) + 1 : source->length;
+                const char *p = line + strspn(line, " \t");
+                if (*p != '#')
+                        continue;
+                p += 1 + strspn(p + 1, " \t");
+                if (strncmp(p, "include", 7) != 0)
+                        continue;
+                p += 7 + strspn(p + 7, " \t");
+                size_t length = *p == '"' || *p == '<' ? strcspn(p + 1, "\">\n") : 0;
+                const char *name = arena_strndup(arena, p + (length > 0), length);
+                if (length && include_is_irregular(arena, job, name))
+                        return name;
+        }
+        return NULL;
+}
+
+static bool is_refused(struct arena *arena, const struct job *job, const char **error)
+{
+        struct text source;
+        if (!file_read(arena, job->path, 0, &source)) {
+                *error = arena_printf(arena, "cannot be read: %s",
+                                      errno == EINVAL ? "not a regular file" : strerror(errno));
+                return true;
+        }
+        const char *name = refused_include(arena, job, &source);
+        if (name)
+                *error = arena_printf(arena, "includes '%s', which is not a regular file", name);
+        return name != NULL;
 }
 
 CXTranslationUnit parser_parse(struct arena *arena, const struct parser *parser, const struct job *job,
@@ -74,6 +135,8 @@ CXTranslationUnit parser_parse(struct arena *arena, const struct parser *parser,
 {
         CXTranslationUnit tu = NULL;
         enum CXErrorCode code = CXError_Failure;
+        if (is_refused(arena, job, error))
+                return NULL;
         for (int with_pch = job->pch != NULL; with_pch >= 0 && !tu; with_pch--) {
                 struct args args = arguments(arena, parser, job, with_pch);
                 code = clang_parseTranslationUnit2(parser->index, job->path, args.at, args.n, NULL, 0,

@@ -17,7 +17,11 @@ struct parser {
 /* A parser; finds the compiler's own headers. Strings live in ARENA. */
 struct parser *parser_new(struct arena *arena);
 
-/* The translation unit of the job's source, NULL with a reason in *ERROR. */
+/*
+ * The translation unit of the job's source, NULL with a reason in *ERROR. A
+ * source that is no regular file, or includes what is none, is refused: reading
+ * a FIFO waits for ever, reading a device may never end.
+ */
 CXTranslationUnit parser_parse(struct arena *arena, const struct parser *parser, const struct job *job,
                                const char **error);
 

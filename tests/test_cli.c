@@ -206,6 +206,21 @@ START_TEST(toml_errors_have_a_place)
 }
 END_TEST
 
+/* Letters outside of ASCII are refused where only keys of ASCII may stand, and taken in texts. */
+START_TEST(toml_knows_letters_from_spaces)
+{
+        static const char *const bare[] = {"\u00e9 = 1\n", "a = [;\ufef7 1]\n", "a = \u2fff\n",
+                                           "a\u00a1b = 1\n"};
+        struct arena *arena = arena_new();
+        const char *error = NULL;
+        unsigned line, col;
+        ck_assert_ptr_null(toml_read(arena, bare[_i], strlen(bare[_i]), &error, &line, &col));
+        const struct toml_value *top = read_toml(arena, "a = '\u00e9\ufef7'\n");
+        ck_assert_str_eq(top->items[0].text, "\u00e9\ufef7");
+        arena_drop(arena);
+}
+END_TEST
+
 /* A scratch folder with nested folders; the caller may write files there. */
 static const char *scratch(struct arena *arena)
 {
@@ -317,6 +332,7 @@ int main(void)
         tcase_add_test(tests, functions_become_model_lines);
         tcase_add_test(tests, toml_keeps_order_and_places);
         tcase_add_test(tests, toml_errors_have_a_place);
+        tcase_add_loop_test(tests, toml_knows_letters_from_spaces, 0, 4);
         tcase_add_test(tests, nearest_configuration_holds);
         tcase_add_test(tests, configuration_sets_options);
         tcase_add_loop_test(tests, configuration_refuses, 0, (int)(sizeof refused / sizeof *refused));

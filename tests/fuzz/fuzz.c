@@ -1,0 +1,85 @@
+/*
+ * fuzz.c: the readers of what anybody may have written, for libFuzzer. One
+ * program; FUZZ_READER in the environment chooses the reader. tests/fuzz/run
+ * builds it with clang and runs each reader for a while.
+ */
+#include "config.h"
+#include "earlier.h"
+#include "ir/ir.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+static void say_nothing(enum level level, const char *text)
+{
+        (void)level, (void)text;
+}
+
+/* A file of this process with the given bytes, named as the reader expects it. */
+static const char *file_of(struct arena *arena, const char *name, const uint8_t *bytes, size_t length)
+{
+        const char *path = arena_printf(arena, "%s/%d-%s", getenv("FUZZ_DIR"), (int)getpid(), name);
+        if (!file_write(path, bytes, length, 0600))
+                abort();
+        return path;
+}
+
+static void read_config(struct arena *arena, const uint8_t *bytes, size_t length)
+{
+        config_read(values_new(arena), file_of(arena, "pymemlint.toml", bytes, length));
+}
+
+static void read_baseline(struct arena *arena, const uint8_t *bytes, size_t length)
+{
+        const char *error = NULL;
+        baseline_read(arena, file_of(arena, "baseline.json", bytes, length), &error);
+}
+
+static void read_log(struct arena *arena, const uint8_t *bytes, size_t length)
+{
+        struct options opt = {.compare = file_of(arena, "log.sarif", bytes, length), .say = say_nothing};
+        struct run run = run_begin(&opt);
+        earlier_log(&run);
+        run_end(&run, VERDICT_CLEAN);
+}
+
+static void read_unit(struct arena *arena, const uint8_t *bytes, size_t length)
+{
+        const char *error = NULL;
+        struct unit *unit = unit_read(arena, names_new(arena), (const char *)bytes, length, &error);
+        struct text text;
+        if (unit)
+                unit_write(arena, unit, &text);
+}
+
+static void read_model(struct arena *arena, const uint8_t *bytes, size_t length)
+{
+        const char *error = NULL;
+        models_read(models_new(arena, names_new(arena), 0, 0, 0), "x.model", (const char *)bytes, length,
+                    &error);
+}
+
+static const struct reader {
+        const char *name;
+        void (*read)(struct arena *arena, const uint8_t *bytes, size_t length);
+} readers[] = {
+    {"config", read_config}, {"baseline", read_baseline}, {"log", read_log},
+    {"unit", read_unit},     {"model", read_model},
+};
+
+int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length);
+
+int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
+{
+        const char *chosen = getenv("FUZZ_READER");
+        struct arena *arena = arena_new();
+        /* Readers of text are promised a zero behind it. */
+        const uint8_t *copy = (const uint8_t *)arena_strndup(arena, (const char *)bytes, length);
+        for (size_t i = 0; i < sizeof readers / sizeof *readers; i++)
+                if (chosen && !strcmp(chosen, readers[i].name))
+                        readers[i].read(arena, copy, length);
+        arena_drop(arena);
+        return 0;
+}

@@ -79,3 +79,9 @@ Object *statements(Object *self, Object *o, int n)
 }
 
 DEFINE_GETTER(third)
+
+int traverse(Tuple *t, int (*visit)(void *, void *), void *arg)
+{
+        API_VISIT(t->items[0]);
+        return 0;
+}

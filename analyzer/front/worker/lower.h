@@ -39,6 +39,12 @@ struct record {
         bool is_union;
 };
 
+/* A macro from outside that stands in the unit for a function or a variable. */
+struct called_macro {
+        const struct macro_def *def;
+        bool is_func;
+};
+
 /* A block of C with its variables that need something at its end, in order of declaration. */
 struct scope {
         struct scope *up;
@@ -264,8 +270,8 @@ bool is_macro_call(struct lower *l, CXCursor cursor);
 int lower_table_entry(struct lower *l, CXCursor cursor);
 /* The macro that the user wrote where CURSOR begins, if the beginning comes from its body; else NULL. */
 struct expansion *macro_around(struct lower *l, CXCursor cursor);
-/* Records that a macro from outside is called: it has no declaration of its own. */
-void macro_declare(struct lower *l, const struct macro_def *def);
+/* Records that a macro from outside stands for a function or variable: it has no declaration of its own. */
+void macro_declare(struct lower *l, const struct macro_def *def, bool is_func);
 
 void lower_initialiser(struct lower *l, int place, CXType type, CXCursor init, struct range at);
 void lower_zero(struct lower *l, int place, CXType type, struct range at);

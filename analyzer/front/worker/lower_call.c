@@ -69,7 +69,7 @@ static struct naming name_callee(struct lower *l, CXCursor callee, sym name)
         if (alias && alias->name != name) {
                 naming.callee = alias->name;
                 naming.via = name;
-                macro_declare(l, alias);
+                macro_declare(l, alias, true);
         }
         if (naming.written->def->name != naming.callee)
                 naming.spelled = naming.written->def->name;
@@ -117,6 +117,8 @@ int lower_table_entry(struct lower *l, CXCursor cursor)
                 return -1;
         CXType type = clang_getCursorType(cursor_peeled(l, cursor));
         bool is_func = type_is_function(type) || type_is_function(clang_getPointeeType(type));
+        if (!def->in_tree)
+                macro_declare(l, def, is_func);
         return place_named(l->unit, l->body->func, is_func ? PLACE_FUNC : PLACE_GLOBAL, def->name);
 }
 
@@ -154,7 +156,7 @@ static struct range call_range(struct lower *l, CXCursor cursor, const struct ex
 /* Through a pointer, unless the pointer is an entry of a table that has a name. */
 static struct naming lower_target(struct lower *l, CXCursor callee, struct event *event)
 {
-        struct naming naming = {0};
+        struct naming naming = {.written = macro_around(l, callee)};
         const struct macro_def *def = NULL;
         for (CXCursor part = callee; !cursor_is_null(part) && !def; part = cursor_inner(l, part))
                 def = table_macro(l, part);
@@ -165,14 +167,15 @@ static struct naming lower_target(struct lower *l, CXCursor callee, struct event
                         naming.callee = target->name;
                 else
                         event->target = place;
+                if (naming.written)
+                        naming.spelled = naming.written->def->name;
                 return naming;
         }
         naming.callee = def->name;
-        naming.written = macro_around(l, callee);
         if (naming.written && naming.written->def != def)
                 naming.spelled = naming.written->def->name;
         if (!def->in_tree)
-                macro_declare(l, def);
+                macro_declare(l, def, true);
         return naming;
 }
 

@@ -173,10 +173,12 @@ static void take_uses(struct lower *l)
 static void declare_macros(struct lower *l)
 {
         for (int i = 0; i < l->called.n; i++) {
-                const struct macro_def *def = l->called.entries[i].value;
+                const struct called_macro *called = l->called.entries[i].value;
+                const struct macro_def *def = called->def;
                 if (map_get(&l->defined, MAP_KEY(def->name)))
                         continue;
-                struct decl decl = {.name = def->name, .is_func = true, .header = def->source->path};
+                struct decl decl = {
+                    .name = def->name, .is_func = called->is_func, .header = def->source->path};
                 decl.type = name_of(l->unit->names, "macro");
                 VEC_PUSH(l->arena, &l->head->decls, decl);
         }

@@ -279,22 +279,22 @@ static int arguments_found(const struct macro_plan *plan)
 }
 
 /* Among the calls inside the body that may have led here, the one whose arguments are all found. */
-static void plan_inside(struct lower *l, struct macro_plan *plan, CXCursor cursor)
+static void plan_inside(struct lower *l, struct macro_plan *plan, CXCursor cursor, struct spot spelled)
 {
         enum { MOST = 6 };
         struct invocation *found[MOST];
-        CXSourceLocation begin = cursor_begin(cursor);
-        struct spot spelled = spot_spelled(&l->sources, begin);
-        int n = macros_inside(&l->macros, plan->written, spelled, found, MOST), best = -1, most = -1;
+        struct macro_plan best = {0};
+        int n = macros_inside(&l->macros, plan->written, spelled, found, MOST), most = -1;
         for (int i = 0; i < n; i++) {
                 if (!found[i]->def->function_like || !fits_shape(l, cursor, found[i]->def, spelled))
                         continue;
                 /* one that is no call may still be the one that stands here */
                 try_call(l, plan, found[i], cursor);
                 if (arguments_found(plan) > most)
-                        best = i, most = arguments_found(plan);
+                        best = *plan, most = arguments_found(plan);
         }
-        plan->call = best >= 0 && try_call(l, plan, found[best], cursor);
+        if (most >= 0)
+                *plan = best;
 }
 
 static struct macro_plan *make_plan(struct lower *l, CXCursor cursor)
@@ -312,7 +312,7 @@ static struct macro_plan *make_plan(struct lower *l, CXCursor cursor)
         if (direct && fits_shape(l, cursor, def, spelled) && is_all_of(l, cursor, plan->written))
                 try_call(l, plan, macros_call(&l->macros, plan->written), cursor);
         if (!plan->call)
-                plan_inside(l, plan, cursor);
+                plan_inside(l, plan, cursor, spelled);
         return plan;
 }
 
@@ -406,15 +406,18 @@ bool lower_macro_call(struct lower *l, CXCursor cursor, int dst, bool want, int 
         event.noreturn = plan->via && plan->via->noreturn && is_bare_call(l, cursor, plan->via);
         l->body->func->uses_setjmp |= plan->via && plan->via->twice;
         emit(l, event);
-        macro_declare(l, def);
+        macro_declare(l, def, true);
         if (event.noreturn)
                 end_stop(l, event.at.at);
         *result = event.dst;
         return true;
 }
 
-void macro_declare(struct lower *l, const struct macro_def *def)
+void macro_declare(struct lower *l, const struct macro_def *def, bool is_func)
 {
-        const struct macro_def **slot = (const struct macro_def **)map_at(&l->called, MAP_KEY(def->name));
-        *slot = def;
+        struct called_macro **slot = (struct called_macro **)map_at(&l->called, MAP_KEY(def->name));
+        if (!*slot)
+                *slot = NEW(l->arena, struct called_macro);
+        (*slot)->def = def;
+        (*slot)->is_func |= is_func;
 }

@@ -85,6 +85,14 @@ static inline void api_decref(Object *object)
                         api_decref(_old);                                                                    \
                 }                                                                                            \
         } while (0)
+#define API_VISIT(o)                                                                                         \
+        do {                                                                                                 \
+                if (o) {                                                                                     \
+                        int result = visit((o), arg);                                                        \
+                        if (result)                                                                          \
+                                return result;                                                               \
+                }                                                                                            \
+        } while (0)
 #define API_RETURN_NONE return api_none.count++, API_NONE
 #define api_assert(e) ((e) ? (void)0 : api_fatal(#e))
 #define api_assert_gnu(e)                                                                                    \

@@ -10,9 +10,10 @@ extern const struct rule api_not_in_version;
 static void check(const struct site *at, struct findings *out)
 {
         const struct model *model = at->model;
-        if (model->numpy || !(model->allocator || model->lock_api))
+        bool ours = model->allocator || model->lock_api;
+        if (model->numpy)
                 return;
-        if (model->since > at->models->python_min && !at->guarded_since)
+        if (ours && model->since > at->models->python_min && !at->guarded_since)
                 finding_add(out, &api_not_in_version, at->at, at->func, NULL,
                             "'%s' exists since Python %u.%u, but the project supports %u.%u.", at->name,
                             model->since >> 8, model->since & 255, at->models->python_min >> 8,

@@ -73,6 +73,8 @@ static void check(const struct site *at, struct findings *out)
         families made = (families)1 << (gc ? collected : plain);
         families own = effect_families(alloc, EFFECT_GIVES, SPOT_RESULT),
                  takes = effect_families(release, EFFECT_TAKES, 0);
+        if (own & (own - 1)) /* the inherited one: as the flags say */
+                own = 0;
         if (own && !families_agree(at->models, own, takes ? takes : made))
                 report(at, out, alloc,
                        "allocates from another family than the type's objects are released to");

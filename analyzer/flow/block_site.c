@@ -113,7 +113,9 @@ static void judge_loose(struct block_asking *block, const struct visit *visit, c
                 site_ask(block->asking, ON_BLOCK, &site);
                 return;
         }
-        judge_loaded(block, visit, effect, value, 0);
+        /* A helper that walks a list judges the links itself; what is loaded here is judged here. */
+        if (!visit->call->to.n || walk->values.list.at[value].kind == VALUE_CONTENT)
+                judge_loaded(block, visit, effect, value, 0);
 }
 
 static void loose_call(void *data, const struct visit *visit)
@@ -186,6 +188,9 @@ static void on_release(void *data, const struct visit *visit, const struct effec
                 site.what = "an address inside a block";
                 if (!is_ahead(visit->walk, value))
                         site.confidence = CONFIDENCE_MEDIUM;
+        } else if (block->subject && block->subject->is_fixed) {
+                site.block = BLOCK_EVENT_NOT_OWNED;
+                site.what = not_owned(visit->walk, value);
         } else if (block->subject && block->subject->family && visit->state->status == BLOCK_BORROWED &&
                    block->subject->event) {
                 site.block = BLOCK_EVENT_NOT_OWNED;
@@ -285,12 +290,18 @@ static void on_exit_leak(void *data, struct walk *walk, struct state *state, int
 static bool from_resize(const struct walk *walk, int content)
 {
         const struct origin *origin = map_get(&walk->origins, (uint64_t)content + 1);
-        if (!origin || !origin->call || !origin->call->contract)
+        struct contracts contracts = {0};
+        if (!origin || !origin->call)
                 return false;
-        const struct contract *contract = origin->call->contract;
-        for (int i = 0; i < contract->effects.n; i++)
-                if (contract->effects.at[i].kind == EFFECT_RESIZES)
-                        return true;
+        call_contracts(walk->program, origin->call, walk->arena, &contracts);
+        for (int c = 0; c < contracts.list.n; c++)
+                for (int i = 0; i < contracts.list.at[c]->effects.n; i++) {
+                        const struct effect *effect = &contracts.list.at[c]->effects.at[i];
+                        bool on_success =
+                            effect->kind == EFFECT_TAKES && !span_overlap(effect->result, SPAN_ZERO);
+                        if (effect->kind == EFFECT_RESIZES || on_success)
+                                return true;
+                }
         return false;
 }
 

@@ -181,7 +181,9 @@ static gil_set settle_lock(struct visit *visit, const struct gil_case *c)
         }
         if (c->has_saves)
                 save_token(visit, c, before);
-        count_open(state, c->inferred ? c->opens : c->has_saves - c->has_restores);
+        /* A state saved where none was attached opens nothing; a handle has to be given back in any case. */
+        bool idle = after == before && c->leaves_held != GIL_HELD;
+        count_open(state, c->inferred ? c->opens : (c->has_saves && !idle) - c->has_restores);
         return after;
 }
 
@@ -266,14 +268,15 @@ static void give(struct walk *walk, struct visit *visit, const struct contract *
                 return;
         if (address >= 0) /* the result was made anew before the effects */
                 state_renew(visit->state, &walk->values, value);
-        bool null_possible = address < 0 && (contract->result_maybe_null || effect->maybe);
+        bool null_possible = address < 0 ? contract->result_maybe_null || effect->maybe : effect->nullable;
         note_origin(visit, effect, value, null_possible);
         if (address >= 0) {
                 walk_store(walk, visit, address, value);
                 state_write(visit->state, &walk->values, address, value);
         }
         if (address >= 0 || contract->result_never_null)
-                state_set(visit->state, value, effect->maybe ? SPAN_ALL : SPAN_NONZERO, 0);
+                state_set(visit->state, value, effect->maybe || effect->nullable ? SPAN_ALL : SPAN_NONZERO,
+                          0);
         if (walk->property != FOLLOW_BLOCK || walk->subject.event != visit->number ||
             walk->subject.family != effect->family || !spot_same(&walk->subject.at, &effect->at))
                 return;
@@ -374,8 +377,8 @@ static void apply_effect(struct visit *visit, const struct contract *contract, c
                 break;
         case EFFECT_READS:
                 value = spot_value(visit, &effect->at);
-                if (value >= 0 && walk->observer && walk->observer->deref)
-                        walk->observer->deref(walk->observer->data, visit, value);
+                if (value >= 0)
+                        walk_access(walk, visit, value);
                 break;
         case EFFECT_COPIES:
                 copy_value(visit, effect);
@@ -421,6 +424,10 @@ static void apply_conditional(struct walk *walk, struct visit *visit, const stru
                 return;
         }
         bool sure = tests_certain(visit, effect->when, effect->nwhen);
+        if (conditional && !span_overlap(state_span(visit->state, &walk->values, visit->result), span)) {
+                VEC_PUSH(walk->arena, &out->list, visit->state); /* not for this result */
+                return;
+        }
         if (!matters(visit, effect) || (!conditional && !effect->nwhen)) {
                 apply_effect(visit, contract, effect);
                 VEC_PUSH(walk->arena, &out->list, visit->state);

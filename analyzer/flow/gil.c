@@ -253,25 +253,6 @@ static void enter_callee(struct spread *spread, const struct visit *visit, struc
         enter(spread, to, context);
 }
 
-/* Functions whose addresses are passed to a callee that calls them back during the call. */
-static void enter_passed(struct spread *spread, const struct visit *visit, const struct contract *contract)
-{
-        struct walk *walk = visit->walk;
-        for (int i = 0; i < contract->effects.n; i++) {
-                const struct effect *effect = &contract->effects.at[i];
-                if (effect->kind != EFFECT_CALLS || effect->time != CALL_DURING || effect->gil == GIL_HELD ||
-                    effect->gil == GIL_RELEASED)
-                        continue;
-                int value = spot_value(visit, &effect->at);
-                if (value < 0 || walk->values.list.at[value].kind != VALUE_FUNC)
-                        continue;
-                struct function *to =
-                    program_resolve(walk->program, walk->function->unit, walk->values.list.at[value].name);
-                if (to)
-                        enter_callee(spread, visit, to, visit->state->gil, "has a library call");
-        }
-}
-
 static gil_set single(gil_set gil)
 {
         if (gil & GIL_UNKNOWN)
@@ -279,6 +260,62 @@ static gil_set single(gil_set gil)
         if (gil & GIL_RELEASED)
                 return gil == GIL_RELEASED ? GIL_RELEASED : GIL_UNKNOWN;
         return gil & GIL_HELD ? GIL_HELD : GIL_ASSUMED;
+}
+
+struct functions {
+        VEC(struct function *) list;
+};
+
+/* The functions that a value may be: itself, those that meet in it, those that the program stores where it
+ * was loaded. */
+static void functions_of(const struct visit *visit, int value, int depth, struct functions *out)
+{
+        struct walk *walk = visit->walk;
+        struct program *program = walk->program;
+        const struct value *v = &walk->values.list.at[value];
+        for (int i = 0; v->kind == VALUE_PHI && depth < 4 && i < v->parts.n; i++)
+                functions_of(visit, v->parts.at[i], depth + 1, out);
+        if (v->kind == VALUE_FUNC) {
+                struct function *to = program_resolve(program, walk->function->unit, v->name);
+                if (to)
+                        VEC_PUSH(walk->arena, &out->list, to);
+        }
+        if (v->kind != VALUE_CONTENT)
+                return;
+        sym key = value_cell(&walk->values, program->names, v->a);
+        const struct value *var = &walk->values.list.at[v->a];
+        if (!key && var->kind == VALUE_VAR)
+                key = name_printf(program->names, "%d:%s", walk->function->index,
+                                  walk->func->places.at[var->a].name);
+        const struct cell *cell = key ? map_get(&program->cells, MAP_KEY(key)) : NULL;
+        for (int i = 0; cell && i < cell->functions.n; i++)
+                VEC_PUSH(walk->arena, &out->list, cell->functions.at[i]);
+}
+
+static bool is_fixed(const struct effect *effect)
+{
+        return effect->gil == GIL_HELD || effect->gil == GIL_RELEASED;
+}
+
+/* Functions that reach a callee which calls them: during the call, or later in a state of their own. */
+static void enter_passed(struct spread *spread, const struct visit *visit, const struct contract *contract)
+{
+        for (int i = 0; i < contract->effects.n; i++) {
+                const struct effect *effect = &contract->effects.at[i];
+                if (effect->at.nsteps && !is_fixed(effect))
+                        continue; /* out of a record: told where it was stored */
+                if (effect->kind != EFFECT_CALLS || (effect->time != CALL_DURING && !is_fixed(effect)) ||
+                    !tests_possible(visit, effect->when, effect->nwhen))
+                        continue;
+                gil_set gil = is_fixed(effect) ? effect->gil : single(visit->state->gil);
+                int value = spot_value(visit, &effect->at);
+                struct functions functions = {0};
+                if (value >= 0 && gil != GIL_UNKNOWN)
+                        functions_of(visit, value, 0, &functions);
+                for (int j = 0; j < functions.list.n; j++)
+                        enter_callee(spread, visit, functions.list.at[j], gil,
+                                     effect->time == CALL_DURING ? "has a library call" : "hands out");
+        }
 }
 
 static void spread_call(void *data, const struct visit *visit)
@@ -350,7 +387,8 @@ static void drain(struct spread *spread)
                 spread->function = spread->queue.functions.at[spread->queue.next++];
                 if (!spread->function->calls.n)
                         continue;
-                if (spread->context->gil == GIL_RELEASED || spread->function->uses_lock)
+                if (spread->context->gil == GIL_RELEASED || spread->function->uses_lock ||
+                    spread->function->passes_functions)
                         spread_walk(spread);
                 else
                         spread_plain(spread);

@@ -23,6 +23,14 @@ static bool changes_lock(const struct contract *contract)
         return false;
 }
 
+static bool calls_back(const struct contract *contract)
+{
+        for (int i = 0; i < contract->effects.n; i++)
+                if (contract->effects.at[i].kind == EFFECT_CALLS)
+                        return true;
+        return false;
+}
+
 static bool handles_memory(const struct contract *contract)
 {
         for (int i = 0; i < contract->effects.n; i++) {
@@ -43,6 +51,7 @@ static void classify(struct program *program, struct function *function)
                 for (int j = 0; j < contracts.list.n; j++) {
                         function->uses_lock |= changes_lock(contracts.list.at[j]);
                         function->uses_memory |= handles_memory(contracts.list.at[j]);
+                        function->passes_functions |= calls_back(contracts.list.at[j]);
                 }
                 for (int j = 0; j < function->calls.at[i].to.n; j++) {
                         function->uses_lock |= function->calls.at[i].to.at[j]->uses_lock;
@@ -264,6 +273,9 @@ static void scan_consumed(struct memory_scan *scan, struct walk *walk, int value
                 else
                         add_subject(scan, (struct subject){.value = value});
         }
+        bool fixed = v->kind == VALUE_STRING || v->kind == VALUE_VAR || v->kind == VALUE_GLOBAL;
+        if (fixed && depth && !kept)
+                add_subject(scan, (struct subject){.value = value, .is_fixed = true, .fixed = *v});
         for (int i = 0; v->kind == VALUE_PHI && depth < PHI_DEPTH && i < v->parts.n; i++)
                 scan_consumed(scan, walk, v->parts.at[i], kept, depth + 1);
 }
@@ -390,7 +402,7 @@ static void name_subjects(struct memory_scan *scan, const struct walk *walk)
         int kept = 0;
         for (int i = 0; i < scan->subjects.list.n; i++) {
                 struct subject *subject = &scan->subjects.list.at[i];
-                if (subject->event || spot_of(walk, subject->value, &subject->at))
+                if (subject->event || subject->is_fixed || spot_of(walk, subject->value, &subject->at))
                         scan->subjects.list.at[kept++] = *subject;
         }
         scan->subjects.list.n = kept;
@@ -429,7 +441,8 @@ void walk_subject(struct walk *walk, struct program *program, struct function *f
         visit.args = NEW_ARRAY(arena, int, function->func->nparams + 1);
         for (int i = 0; i < function->func->nparams; i++)
                 visit.args[i] = walk_param(walk, i);
-        walk->subject.value = spot_value(&visit, &subject->at);
+        walk->subject.value =
+            subject->is_fixed ? value_of(&walk->values, subject->fixed) : spot_value(&visit, &subject->at);
         (*entry)->status = BLOCK_BORROWED;
 }
 
@@ -473,6 +486,8 @@ static void block_exit(void *data, struct walk *walk, struct state *state, int v
                                 scan->may_be_null = true;
                 } else if (find_placed(walk, state, &outcome->at)) {
                         outcome->kind = BLOCK_PLACED;
+                        if (!span_not_zero(state_span(state, &walk->values, walk->subject.value)))
+                                scan->may_be_null = true;
                 } else {
                         outcome->family = 0;
                 }
@@ -516,7 +531,8 @@ static void add_block_effects(struct program *program, struct contract *contract
                         contract->result_maybe_null |= scan->may_be_null;
                 } else if (outcome->kind == BLOCK_PLACED) {
                         effect.kind = EFFECT_GIVES;
-                } else if (!subject->event) {
+                        effect.nullable = scan->may_be_null;
+                } else if (!subject->event && !subject->is_fixed) {
                         effect.kind = outcome->kind == BLOCK_TAKEN ? EFFECT_TAKES : EFFECT_KEEPS;
                         effect.at = subject->at;
                         if (effect.at.root == SPOT_GLOBAL)

@@ -40,7 +40,7 @@ static version compared(const char *condition, const char *op)
 }
 
 /* A name inside `#if VERSION >= X` is safe from what older versions lack, and so on. */
-static void apply_guards(const struct unit *unit, struct loc at, struct site *site)
+static void apply_guards(const struct unit *unit, struct loc at, const struct model *model, struct site *site)
 {
         for (int i = 0; i < unit->guards.n; i++) {
                 const struct guard *guard = &unit->guards.at[i];
@@ -48,10 +48,12 @@ static void apply_guards(const struct unit *unit, struct loc at, struct site *si
                         continue;
                 const char *condition = guard->condition;
                 bool turned = !strncmp(condition, "!(", 2);
-                bool least = compared(condition, ">=") || compared(condition, ">");
-                bool most = compared(condition, "<") != 0;
-                site->guarded_since |= turned ? most : least;
-                site->guarded_until |= turned ? least : most;
+                version from = compared(condition, ">="), below = compared(condition, "<");
+                if (!from)
+                        from = compared(condition, ">");
+                version since = turned ? below : from, until = turned ? from : below;
+                site->guarded_since |= since && since >= model->since;
+                site->guarded_until |= until && (!model->removed || until <= model->removed);
         }
 }
 
@@ -71,7 +73,7 @@ static void ask_name(struct name_asking *names, sym name, struct loc at, size_t 
         site.name = name;
         site.model = model;
         site.as_pointer = pointer;
-        apply_guards(names->unit, at, &site);
+        apply_guards(names->unit, at, model, &site);
         site_ask(names->asking, ON_NAME, &site);
 }
 

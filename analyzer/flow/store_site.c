@@ -110,8 +110,38 @@ static const struct effect *calls_effect(const struct contract *contract, int ar
         return NULL;
 }
 
-/* True when the functions of BY are called without the lock somewhere in the tree. */
-static bool runs_released(struct store_asking *store, const sym *by, int nby, const struct step **why)
+/* The library that a header belongs to: its folder, or the header itself when it lies among all others. */
+static size_t library_length(const char *header)
+{
+        const char *first = strchr(header, '/'), *last = strrchr(header, '/');
+        return first && last != first ? (size_t)(last - header) : strlen(header);
+}
+
+static bool same_library(const struct program *program, sym callee, const char *header)
+{
+        const struct decl *decl = callee ? map_get(&program->decls, MAP_KEY(callee)) : NULL;
+        return decl && decl->is_func && library_length(decl->header) == library_length(header) &&
+               !strncmp(decl->header, header, library_length(header));
+}
+
+/* Which calls are looked for: those of functions by name, or of any function of a library. */
+struct wanted {
+        const sym *by;
+        int nby;
+        const char *header;
+        sym not ; /* the function that takes the callback itself */
+};
+
+static bool is_wanted(const struct program *program, const struct wanted *wanted, sym callee)
+{
+        for (int i = 0; i < wanted->nby; i++)
+                if (callee == wanted->by[i])
+                        return true;
+        return wanted->header && callee != wanted->not &&same_library(program, callee, wanted->header);
+}
+
+/* True when such a function is called without the lock somewhere in the tree. */
+static bool runs_released(struct store_asking *store, const struct wanted *wanted, const struct step **why)
 {
         struct program *program = store->asking->program;
         for (int f = 0; f < program->functions.n; f++) {
@@ -120,19 +150,16 @@ static bool runs_released(struct store_asking *store, const sym *by, int nby, co
                         continue;
                 for (int c = 0; c < function->calls.n; c++) {
                         const struct event *event = function->calls.at[c].event;
-                        for (int b = 0; b < nby; b++) {
-                                if (event->callee != by[b])
-                                        continue;
-                                struct store_asking probe = *store;
-                                probe.event = event;
-                                probe.state = 0;
-                                probe.state_why = NULL;
-                                find_state(&probe, function);
-                                if (probe.state & GIL_RELEASED) {
-                                        *why = probe.state_why;
-                                        return true;
-                                }
-                        }
+                        if (!is_wanted(program, wanted, event->callee))
+                                continue;
+                        struct store_asking probe = *store;
+                        probe.event = event;
+                        probe.state = 0;
+                        probe.state_why = NULL;
+                        find_state(&probe, function);
+                        *why = probe.state_why;
+                        if (probe.state & GIL_RELEASED)
+                                return true;
                 }
         }
         return false;
@@ -156,39 +183,66 @@ static void ask_store(struct store_asking *store, const struct handed *handed, e
         site_ask(store->asking, ON_STORE, &site);
 }
 
+static const struct call *call_at(const struct function *in, const struct event *event)
+{
+        for (int i = 0; in && i < in->calls.n; i++)
+                if (in->calls.at[i].event == event)
+                        return &in->calls.at[i];
+        return NULL;
+}
+
+/* Passed to an external function: it may call back at once, or whenever the library runs. */
 static void judge_passed(struct store_asking *store, const struct handed *handed)
 {
         struct program *program = store->asking->program;
-        if (!handed->in || program_resolve(program, handed->in->unit, handed->callee))
+        const struct call *call = call_at(handed->in, handed->event);
+        if (!call || program_resolve(program, handed->in->unit, handed->callee))
                 return;
-        const struct call *call = NULL;
-        for (int i = 0; i < handed->in->calls.n && !call; i++)
-                if (handed->in->calls.at[i].event == handed->event)
-                        call = &handed->in->calls.at[i];
-        const struct effect *effect =
-            call && call->contract ? calls_effect(call->contract, handed->arg) : NULL;
+        const struct effect *effect = call->contract ? calls_effect(call->contract, handed->arg) : NULL;
         if (effect && (effect->gil == GIL_HELD || effect->gil == GIL_RELEASED || effect->time == CALL_DURING))
                 return; /* entered in a state that is known: its calls are judged themselves */
+        const struct decl *decl = map_get(&program->decls, MAP_KEY(handed->callee));
+        bool opaque = !call->contract || call->contract->opaque;
+        if (!effect && !opaque)
+                return; /* a described function that calls nothing */
         store->event = handed->event;
         find_state(store, handed->in);
-        if (store->state & GIL_RELEASED)
-                ask_store(store, handed, CONFIDENCE_HIGH, store->state_why);
+        struct wanted wanted = {.header = decl ? decl->header : NULL, .not = handed->callee};
+        if (effect && effect->nby)
+                wanted = (struct wanted){effect->by, effect->nby, NULL, NULL};
+        const struct step *why = store->state_why;
+        if (store->state & GIL_RELEASED || runs_released(store, &wanted, &why))
+                ask_store(store, handed, CONFIDENCE_HIGH, why);
 }
 
+/* Stored in a record or variable of a library. */
 static void judge_stored(struct store_asking *store, const struct handed *handed)
 {
-        const struct slot *slot = models_slot(store->asking->program->models, handed->key);
-        const struct step *why = NULL;
-        if (!slot || slot->enters == GIL_HELD || slot->enters == GIL_RELEASED)
-                return;
-        /* What one function of the record is called by, the others may be: the record is in use there. */
         const struct models *models = store->asking->program->models;
-        const char *dot = strrchr(slot->key, '.');
-        size_t tag = dot ? (size_t)(dot - slot->key) + 1 : strlen(slot->key);
-        bool found = runs_released(store, slot->by, slot->nby, &why);
-        for (int i = 0; i < models->slots.n && !found; i++)
-                if (dot && !strncmp(models->slots.at[i].key, slot->key, tag))
-                        found = runs_released(store, models->slots.at[i].by, models->slots.at[i].nby, &why);
+        const struct slot *slot = models_slot(models, handed->key);
+        const struct step *why = NULL;
+        bool found = false;
+        if (slot && (slot->enters == GIL_HELD || slot->enters == GIL_RELEASED))
+                return;
+        if (!slot) {
+                const struct decl *decl =
+                    map_get(&store->asking->program->decls,
+                            MAP_KEY(name_of(store->asking->program->names, handed->key + 1)));
+                if (handed->key[0] != '$' || !decl || decl->is_func || decl->header[0] != '<')
+                        return;
+                found = runs_released(store, &(struct wanted){.header = decl->header}, &why);
+        } else {
+                /* What one function of the record is called by, the others may be: the record is in use
+                 * there. */
+                const char *dot = strrchr(slot->key, '.');
+                size_t tag = dot ? (size_t)(dot - slot->key) + 1 : strlen(slot->key);
+                for (int i = 0; i < models->slots.n && !found; i++)
+                        if (!strncmp(models->slots.at[i].key, slot->key, tag))
+                                found = runs_released(store,
+                                                      &(struct wanted){models->slots.at[i].by,
+                                                                       models->slots.at[i].nby, NULL, NULL},
+                                                      &why);
+        }
         if (found)
                 ask_store(store, handed, CONFIDENCE_HIGH, why);
 }

@@ -132,7 +132,9 @@ int value_arith(struct values *values, enum arith op, int a, int b)
         if (left->kind == VALUE_CONST && right->kind == VALUE_CONST &&
             value_fold(op, left->number, right->number, &number))
                 return value_const(values, number);
-        bool swap = commutes(op) && (left->kind == VALUE_CONST || (right->kind != VALUE_CONST && a > b));
+        /* p + i stays as it is: the left operand of a sum is what an address starts from */
+        bool by_number = op != ARITH_ADD && right->kind != VALUE_CONST && a > b;
+        bool swap = commutes(op) && (left->kind == VALUE_CONST || by_number);
         if (swap) {
                 int keep = a;
                 a = b;

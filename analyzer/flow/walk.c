@@ -110,11 +110,12 @@ const char *walk_reason(const struct walk *walk, int block)
                             condition_text(walk, branch->place, branch->next.at[0] == block));
 }
 
-static void tell_deref(struct visit *visit, int pointer)
+void walk_access(struct walk *walk, const struct visit *visit, int pointer)
 {
-        const struct observer *observer = visit->walk->observer;
-        if (observer && observer->deref)
-                observer->deref(observer->data, visit, pointer);
+        if (walk->observer && walk->observer->deref)
+                walk->observer->deref(walk->observer->data, visit, pointer);
+        state_assume(visit->state, &walk->values, pointer, SPAN_NONZERO); /* else it would have crashed */
+        state_assume(visit->state, &walk->values, value_base(&walk->values, pointer), SPAN_NONZERO);
 }
 
 int walk_address(struct walk *walk, struct visit *visit, int place)
@@ -130,11 +131,8 @@ int walk_address(struct walk *walk, struct visit *visit, int place)
         }
         case PLACE_DEREF: {
                 int pointer = walk_value(walk, visit, p.base);
-                if (!walk->no_access) {
-                        tell_deref(visit, pointer);
-                        state_assume(visit->state, values, pointer,
-                                     SPAN_NONZERO); /* else it would have crashed */
-                }
+                if (!walk->no_access)
+                        walk_access(walk, visit, pointer);
                 return pointer;
         }
         default:
@@ -331,6 +329,9 @@ void walk_store(struct walk *walk, struct visit *visit, int address, int content
         if (walk->property != FOLLOW_BLOCK || subject < 0)
                 return;
         bool inside = value_within(&walk->values, content, subject);
+        if (inside && state->status == BLOCK_FREED && !value_is_local(&walk->values, address) &&
+            walk->observer && walk->observer->deref)
+                walk->observer->deref(walk->observer->data, visit, content); /* it is shown to others */
         bool element = walk->values.list.at[address].kind == VALUE_ARITH; /* read back under another index */
         if (inside && (element || !value_is_local(&walk->values, address)))
                 state->stored = true;

@@ -29,6 +29,8 @@ struct subject {
         int value;      /* entry: the value; event: filled when the event is met, -1 before */
         families family;
         bool null_possible;
+        bool is_fixed;      /* entry: no memory of the heap at all */
+        struct value fixed; /* a literal, a variable's storage */
 };
 
 /* Where a value that an event made comes from. */
@@ -127,6 +129,9 @@ bool spot_of_address(const struct walk *walk, int address, struct spot *spot);
 
 /* The place of an event in the sources. */
 struct where walk_where(const struct walk *walk, struct range at);
+
+/* The memory at POINTER is accessed: tells the observer; afterwards the pointer is known not to be null. */
+void walk_access(struct walk *walk, const struct visit *visit, int pointer);
 
 /* CONTENT is about to be stored at ADDRESS: tells the observer, and notes what that means for the block
  * followed. */

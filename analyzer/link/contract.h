@@ -99,6 +99,7 @@ struct effect {
         gil_set gil;            /* CALLS: lock state the function is entered with; 0: that of the caller */
         const sym *by;          /* CALLS later: inside calls of these functions, in their lock state */
         int nby;                /* 0: at any time */
+        bool nullable;          /* GIVES through memory: what is left there may be null */
         bool maybe;             /* on some paths only, for reasons that no test here can tell */
         const struct step *why; /* last step of what proves it; NULL for models */
 };

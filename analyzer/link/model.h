@@ -21,6 +21,10 @@ struct family {
         bool object;            /* a block of it is an object (or must become one) */
         bool resource; /* not memory: a lock, a file, a buffer; leak and mismatch only within its own kind */
         bool unowned;  /* memory the caller must not release: borrowed, stack */
+        bool only_objects; /* plain memory does not belong there, though it works on some builds */
+        sym target;        /* the word by which a plan names it as a target, or NULL */
+        sym header;        /* what declares its functions, as in "#include <...>"; or NULL */
+        sym compat;        /* a header of ours with what older versions lack of it; or NULL */
 };
 
 /* What happens when memory of family `from` is released to family `to`. */

@@ -8,28 +8,40 @@
 #include <ctype.h>
 #include <string.h>
 
-/* ---- family NAME title="..." release=NAME gil|nogil traced object resource unowned ---- */
+/* ---- family NAME title="..." release=NAME gil|nogil traced object resource unowned
+ * only-objects target=WORD header=NAME compat=NAME ---- */
 
 static const struct family_word {
         const char *name;
         size_t at; /* offset of a bool in struct family */
 } family_words[] = {
-    {"gil", offsetof(struct family, needs_gil)},     {"nogil", 0},
-    {"traced", offsetof(struct family, traced)},     {"object", offsetof(struct family, object)},
-    {"resource", offsetof(struct family, resource)}, {"unowned", offsetof(struct family, unowned)},
+    {"gil", offsetof(struct family, needs_gil)},
+    {"nogil", 0},
+    {"traced", offsetof(struct family, traced)},
+    {"object", offsetof(struct family, object)},
+    {"resource", offsetof(struct family, resource)},
+    {"unowned", offsetof(struct family, unowned)},
+    {"only-objects", offsetof(struct family, only_objects)},
+};
+
+static const struct family_name {
+        const char *name;
+        size_t at; /* offset of a sym in struct family */
+} family_names[] = {
+    {"title", offsetof(struct family, title)},   {"release", offsetof(struct family, release)},
+    {"target", offsetof(struct family, target)}, {"header", offsetof(struct family, header)},
+    {"compat", offsetof(struct family, compat)},
 };
 
 static bool family_word_read(struct reader *reader, struct family *family, const struct word *word)
 {
         int n = sizeof family_words / sizeof *family_words;
-        if (word->value && !strcmp(word->name, "title")) {
-                family->title = name_of(reader->models->names, word->value);
-                return true;
-        }
-        if (word->value && !strcmp(word->name, "release")) {
-                family->release = name_of(reader->models->names, word->value);
-                return true;
-        }
+        for (size_t i = 0; i < sizeof family_names / sizeof *family_names && word->value; i++)
+                if (!strcmp(family_names[i].name, word->name)) {
+                        *(sym *)((char *)family + family_names[i].at) =
+                            name_of(reader->models->names, word->value);
+                        return true;
+                }
         for (int i = 0; i < n && !word->value; i++)
                 if (!strcmp(family_words[i].name, word->name)) {
                         if (family_words[i].at)

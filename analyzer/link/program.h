@@ -41,6 +41,7 @@ struct function {
         gil_set entered;                /* lock states in which it is entered, by gil_spread */
         VEC(sym) writes;                /* fields that it or a callee assigns through pointers */
         bool writes_all;                /* more than are worth counting */
+        bool passes_functions; /* it hands functions to callees that call them */
         bool uses_lock;                 /* it or a callee changes the lock */
         bool uses_memory;               /* it or a callee obtains or releases memory */
         VEC(struct context *) contexts; /* flow's: each way of entering it that was found, shortest first */

@@ -92,7 +92,8 @@ static int by_place(const void *a, const void *b)
 /* Sorted, a source that was compiled again to the same output once. */
 static void write_entries(struct joined *joined, struct out *out, int *count)
 {
-        qsort(joined->entries.at, (size_t)joined->entries.n, sizeof *joined->entries.at, by_place);
+        if (joined->entries.n)
+                qsort(joined->entries.at, (size_t)joined->entries.n, sizeof *joined->entries.at, by_place);
         json_t *array = json_array();
         for (int i = 0; i < joined->entries.n; i++) {
                 const struct compile *entry = &joined->entries.at[i];

@@ -316,10 +316,19 @@ static struct macro_plan *make_plan(struct lower *l, CXCursor cursor)
         return plan;
 }
 
+/* A name or a number is never the call of a macro: most expressions are one of them. */
+static bool is_leaf(enum CXCursorKind kind)
+{
+        return kind == CXCursor_DeclRefExpr || kind == CXCursor_IntegerLiteral ||
+               kind == CXCursor_StringLiteral || kind == CXCursor_CharacterLiteral ||
+               kind == CXCursor_FloatingLiteral || kind == CXCursor_UnaryExpr;
+}
+
 /* The plan of an expression, made once; NULL when it is no call of a macro. */
 static struct macro_plan *plan_of(struct lower *l, CXCursor cursor)
 {
-        if (l->body->constant || cursor_is_null(cursor) || !spot_in_macro(clang_getCursorLocation(cursor)))
+        if (l->body->constant || is_leaf(clang_getCursorKind(cursor)) || cursor_is_null(cursor) ||
+            !spot_in_macro(clang_getCursorLocation(cursor)))
                 return NULL;
         /* the address of the expression is its identity, as for declarations */
         struct macro_plan **slot = (struct macro_plan **)map_at(&l->plans, MAP_KEY(cursor.data[1]));

@@ -104,13 +104,19 @@ static gil_set leaves(const struct gil_case *c, gil_set before)
         return after;
 }
 
+sym call_spelled(const struct program *program, const struct event *event)
+{
+        /* A macro that everybody knows says more than what it calls; one of the tree's own says less. */
+        bool known = event->spelled && models_find(program->models, event->spelled);
+        return known || !event->callee ? event->spelled : event->callee;
+}
+
 static const char *called(const struct visit *visit)
 {
         const struct event *event = visit->event;
-        if (event->spelled)
-                return event->spelled;
-        if (event->callee)
-                return event->callee;
+        sym name = call_spelled(visit->walk->program, event);
+        if (name)
+                return name;
         return place_source(visit->walk->arena, visit->walk->func, event->target);
 }
 
@@ -169,7 +175,7 @@ static gil_set settle_lock(struct visit *visit, const struct gil_case *c)
         gil_set before = state->gil, after = leaves(c, before);
         if (c->has_restores) {
                 int token = spot_value(visit, &c->restores);
-                gil_set saved = token >= 0 ? state_saved(state, &walk->values, token) : 0;
+                gil_set saved = token >= 0 ? state_saved(state, token) : 0;
                 struct spot spot;
                 if (saved) {
                         after = c->inferred && !(after & GIL_UNKNOWN) ? after : saved;
@@ -347,7 +353,7 @@ static void fill(struct visit *visit, const struct effect *effect)
                 state_assume(visit->state, &walk->values, value, effect->value);
                 return;
         }
-        if (state_peek(visit->state, address) == value && state_saved(visit->state, &walk->values, value))
+        if (state_peek(visit->state, address) == value && state_saved(visit->state, value))
                 return; /* this very call left a token there */
         state_renew(visit->state, &walk->values, value);
         state_set(visit->state, value, effect->value, 0);

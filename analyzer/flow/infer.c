@@ -8,7 +8,7 @@
 
 #include <string.h>
 
-enum { SUBJECTS = 64, ROUNDS = 2 };
+enum { SUBJECTS = 64, ROUNDS = 2, PHI_DEPTH = 4 };
 
 /* --- which functions are worth a walk ------------------------------------ */
 
@@ -97,7 +97,7 @@ enum { LOCK_PLAIN, LOCK_SAVES, LOCK_RESTORES, LOCK_KINDS, OPEN_SHIFT = 8 };
  * global. */
 static bool find_token(struct walk *walk, const struct state *state, int value, struct spot *spot)
 {
-        if (value >= 0 && state_saved(state, &walk->values, value)) {
+        if (value >= 0 && state_saved(state, value)) {
                 *spot = (struct spot){.root = SPOT_RESULT};
                 return true;
         }
@@ -105,8 +105,7 @@ static bool find_token(struct walk *walk, const struct state *state, int value, 
                 const struct held *held = &state->store.at[i];
                 if (value_is_local(&walk->values, held->address))
                         continue;
-                if (state_saved(state, &walk->values, held->content) &&
-                    spot_of_address(walk, held->address, spot))
+                if (state_saved(state, held->content) && spot_of_address(walk, held->address, spot))
                         return true;
         }
         return false;
@@ -201,9 +200,9 @@ static families families_rec(const struct walk *walk, const struct state *state,
                 return 0;
         if (v->kind == VALUE_CONST)
                 return v->number ? FAMILY_UNKNOWN : 0;
-        if (v->kind == VALUE_OLD && depth < 8)
+        if (v->kind == VALUE_OLD && depth < PHI_DEPTH)
                 return families_rec(walk, NULL, v->a, why, depth + 1);
-        if (v->kind != VALUE_PHI || depth >= 8)
+        if (v->kind != VALUE_PHI || depth >= PHI_DEPTH)
                 return FAMILY_UNKNOWN;
         families set = 0;
         for (int i = 0; i < v->parts.n; i++)
@@ -259,8 +258,6 @@ static void keeps(struct memory_scan *scan, struct walk *walk, int value)
                 add_effect(scan->program, scan->contract,
                            (struct effect){.kind = EFFECT_KEEPS, .at = spot, .result = SPAN_ALL});
 }
-
-enum { PHI_DEPTH = 4 };
 
 /* A value is released or kept: where it comes from at entry, on each of the paths that meet in it. */
 static void scan_consumed(struct memory_scan *scan, struct walk *walk, int value, bool kept, int depth)

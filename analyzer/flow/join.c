@@ -39,7 +39,7 @@ static int meet(struct state *state, const struct state *other, struct values *v
 {
         int a = content_or_first(state, values, address), b = content_or_first(other, values, address);
         struct span x = state_span(state, values, a), y = state_span(other, values, b);
-        gil_set saved = state_saved(state, values, a) | state_saved(other, values, b);
+        gil_set saved = state_saved(state, a) | state_saved(other, b);
         int content = a;
         if (a != b) {
                 content = value_of(values, (struct value){.kind = VALUE_PHI, .a = block, .b = address});
@@ -65,7 +65,7 @@ static void join_facts(struct state *joined, const struct state *state, const st
                 if (values->list.at[fact->value].kind == VALUE_CONST)
                         continue;
                 struct span theirs = state_span(other, values, fact->value);
-                gil_set saved = fact->saved | state_saved(other, values, fact->value);
+                gil_set saved = fact->saved | state_saved(other, fact->value);
                 struct span span = widen(state, fact->span, span_hull(fact->span, theirs));
                 struct fact both = {fact->value, span, saved};
                 if (!trivial(&both))

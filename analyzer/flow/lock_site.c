@@ -47,7 +47,7 @@ static bool own_token(const struct visit *visit, const struct contract *contract
                 if (!contract->gil.at[i].has_restores)
                         continue;
                 int token = spot_value(visit, &contract->gil.at[i].restores);
-                if (token >= 0 && state_saved(visit->state, &visit->walk->values, token))
+                if (token >= 0 && state_saved(visit->state, token))
                         return true;
         }
         return false;

@@ -50,7 +50,7 @@ struct site site_at(const struct asking *asking, const struct visit *visit)
         const struct event *event = visit->event;
         site.callee = event->callee;
         site.model = visit->call ? visit->call->model : NULL;
-        const char *called = event->spelled ? event->spelled : event->callee;
+        const char *called = call_spelled(asking->program, event);
         site.called = called ? called : place_source(asking->out->arena, walk->func, event->target);
         return site;
 }

@@ -262,18 +262,10 @@ struct span state_span(const struct state *state, const struct values *values, i
         return span;
 }
 
-gil_set state_saved(const struct state *state, const struct values *values, int value)
+gil_set state_saved(const struct state *state, int value)
 {
-        const struct fact *fact = fact_get(state, value);
-        if (fact)
-                return fact->saved;
-        const struct value *v = &values->list.at[value];
-        gil_set saved = 0;
-        if (v->kind == VALUE_PHI)
-                for (int i = 0; i < v->parts.n; i++)
-                        if (v->parts.at[i] < value || values->list.at[v->parts.at[i]].kind != VALUE_PHI)
-                                saved |= state_saved(state, values, v->parts.at[i]);
-        return saved;
+        const struct fact *fact = fact_get(state, value); /* a join writes the fact of its PHI */
+        return fact ? fact->saved : 0;
 }
 
 void state_set(struct state *state, int value, struct span span, gil_set saved)

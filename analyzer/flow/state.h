@@ -82,7 +82,7 @@ void state_clobber(struct state *state, struct values *values, sym key, int even
 struct span state_span(const struct state *state, const struct values *values, int value);
 
 /* The lock state a token remembers, 0 when the value is none. */
-gil_set state_saved(const struct state *state, const struct values *values, int value);
+gil_set state_saved(const struct state *state, int value);
 
 /* Adds a fact; false when it contradicts what is known: the path cannot happen. */
 bool state_assume(struct state *state, struct values *values, int value, struct span span);

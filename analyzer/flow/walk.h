@@ -172,6 +172,9 @@ struct contracts {
 void call_contracts(const struct program *program, const struct call *call, struct arena *arena,
                     struct contracts *out);
 
+/* The name by which messages speak of a call's callee, NULL through a pointer. */
+sym call_spelled(const struct program *program, const struct event *event);
+
 /* True when all tests of an effect or case may hold on this visit. */
 bool tests_possible(const struct visit *visit, const struct test *when, int n);
 

@@ -91,6 +91,11 @@ enum verdict pipeline_census(const struct options *opt)
         return whole(opt, run_census);
 }
 
+enum verdict pipeline_plan(const struct options *opt)
+{
+        return whole(opt, run_plan);
+}
+
 /* The compile half alone. */
 enum verdict pipeline_dump(const struct options *opt)
 {

@@ -118,6 +118,9 @@ enum verdict pipeline_check(const struct options *opt);
 /* Every memory site of the paths, counted; the verdict is that of opt->table.fail_if. */
 enum verdict pipeline_census(const struct options *opt);
 
+/* Which memory of the paths can move to opt->table.to; with opt->fix or opt->diff the change. */
+enum verdict pipeline_plan(const struct options *opt);
+
 /* The units of the paths as text on the standard output. */
 enum verdict pipeline_dump(const struct options *opt);
 

@@ -75,6 +75,9 @@ enum verdict run_flags(struct run *run);
 /* run_census.c: the memory sites, counted. */
 enum verdict run_census(struct run *run, struct report *report);
 
+/* run_plan.c: which memory can move, and its move. */
+enum verdict run_plan(struct run *run, struct report *report);
+
 /* The verdict of a table: incomplete when units were not read (which is told), else findings when FAILED. */
 enum verdict run_table_verdict(struct run *run, bool failed);
 

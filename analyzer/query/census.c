@@ -27,7 +27,7 @@ const char *site_role_name(enum site_role role)
         return names[role];
 }
 
-static enum lock_column column_of(gil_set states)
+enum lock_column lock_column_of(gil_set states)
 {
         if (!states)
                 return LOCK_UNREACHABLE;
@@ -154,7 +154,7 @@ static void take_site(struct taking *taking, const struct memory_site *site)
             .object = is_object(models, site->family),
             .zeroed = site->zeroed,
             .size = site->size,
-            .lock = column_of(point->states),
+            .lock = lock_column_of(point->states),
             .held = point->why[0],
             .released = point->why[1],
             .assumed = point->why[2],
@@ -168,29 +168,35 @@ static void take_site(struct taking *taking, const struct memory_site *site)
 
 /* --- units and families ------------------------------------------------------------- */
 
-void census_add_unit(struct arena *arena, struct census *census, struct census_unit unit, bool whole)
+static void add_unit(struct arena *arena, struct census *census, const struct unit *unit)
 {
+        struct census_unit row = {.path = unit->path,
+                                  .failed = unit->status == UNIT_FAILED,
+                                  .kept = unit->kept,
+                                  .lost = unit->lost,
+                                  .reason = unit->diags.n ? unit->diags.at[0].text : NULL};
+        bool whole = unit->status == UNIT_WHOLE;
         census->units++;
         census->whole += whole;
-        census->failed += unit.failed;
-        census->partial += !whole && !unit.failed;
-        census->kept += unit.kept;
-        census->lost += unit.lost;
+        census->failed += row.failed;
+        census->partial += !whole && !row.failed;
+        census->kept += unit->kept;
+        census->lost += unit->lost;
         if (!whole)
-                VEC_PUSH(arena, &census->unseen, unit);
+                VEC_PUSH(arena, &census->unseen, row);
 }
 
-static void take_units(struct taking *taking)
+static void take_units(struct arena *arena, struct census *census, const struct program *program)
 {
-        for (int i = 0; i < taking->program->units.n; i++) {
-                const struct unit *unit = taking->program->units.at[i];
-                struct census_unit row = {.path = unit->path,
-                                          .failed = unit->status == UNIT_FAILED,
-                                          .kept = unit->kept,
-                                          .lost = unit->lost,
-                                          .reason = unit->diags.n ? unit->diags.at[0].text : NULL};
-                census_add_unit(taking->arena, taking->census, row, unit->status == UNIT_WHOLE);
-        }
+        for (int i = 0; i < program->units.n; i++)
+                add_unit(arena, census, program->units.at[i]);
+}
+
+struct census *census_cover(struct arena *arena, const struct program *program)
+{
+        struct census *census = NEW(arena, struct census);
+        take_units(arena, census, program);
+        return census;
 }
 
 static void take_families(struct taking *taking, const struct memory_sites *sites)
@@ -310,7 +316,7 @@ struct census *census_take(struct arena *arena, struct program *program)
         struct memory_sites *sites = sites_find(arena, program);
         for (int i = 0; i < sites->list.n; i++)
                 take_site(&taking, sites->list.at[i]);
-        take_units(&taking);
+        take_units(arena, taking.census, program);
         take_families(&taking, sites);
         take_aliases(&taking, sites);
         return taking.census;

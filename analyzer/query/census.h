@@ -100,14 +100,17 @@ struct census_table {
 /* The census of a program behind gil_spread; everything lives in ARENA. */
 struct census *census_take(struct arena *arena, struct program *program);
 
-/* Units that brought nothing: they are in no program. */
-void census_add_unit(struct arena *arena, struct census *census, struct census_unit unit, bool whole);
+/* Its units alone: how much of the tree the program rests on. */
+struct census *census_cover(struct arena *arena, const struct program *program);
 
 /* Its sites counted by group. */
 struct census_table census_count(struct arena *arena, const struct census *census, enum census_by by);
 
 /* The index of the family WORD, else -1 and a message with the nearest name in *ERROR. */
 int family_named(struct arena *arena, const struct models *models, const char *word, const char **error);
+
+/* The column of a set of states. */
+enum lock_column lock_column_of(gil_set states);
 
 /* The words of columns and roles. */
 const char *lock_column_name(enum lock_column column);

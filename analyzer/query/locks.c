@@ -259,7 +259,8 @@ static bool understood(const struct program *program, const struct handed *hande
         if (entered_from(handed) || (handed->key && models_slot(program->models, handed->key)))
                 return true;
         if (!handed->callee) /* a variable or field of the tree: calls through it are resolved */
-                return handed->key && (strchr(handed->key, '|') || !strchr(handed->key, '.'));
+                return handed->key &&
+                       (*handed->key == '$' || strchr(handed->key, '|') || !strchr(handed->key, '.'));
         if (models_find(program->models, handed->callee))
                 return true;
         return handed->in && program_resolve(program, handed->in->unit, handed->callee);

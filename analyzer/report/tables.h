@@ -6,6 +6,7 @@
 #define REPORT_TABLES_H
 
 #include "query/census.h"
+#include "query/plan.h"
 #include "report/json_write.h"
 #include "report/table.h"
 
@@ -26,6 +27,12 @@ struct document *census_document(struct arena *arena, const struct census *censu
 /* "pymemlint-census/1". */
 void census_json(struct arena *arena, const struct census *census, enum census_by by,
                  const struct census_lines *lines, const char *version, struct out *out);
+
+/* The plan as a document in ARENA; COVERAGE tells how much of the tree it rests on. */
+struct document *plan_document(struct arena *arena, const struct plan *plan, const struct census *coverage);
+
+/* "pymemlint-plan/1". */
+void plan_json(const struct plan *plan, const struct census *coverage, const char *version, struct out *out);
 
 /* A witness as an array of steps, first one first; nothing when it is NULL. */
 void json_steps(struct json *json, const char *key, const struct step *last);

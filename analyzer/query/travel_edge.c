@@ -1,0 +1,155 @@
+/*
+ * travel_edge.c: where the tree ends: functions that are called from outside
+ * or exported, records and variables that belong to others. See travel.h.
+ */
+#include "query/travel.h"
+
+#include <string.h>
+
+/* What a function gets comes from outside, what it returns goes there. */
+static void mark_function(struct travel *travel, enum mark_kind kind, const struct function *function,
+                          struct where at, const char *said)
+{
+        bool assumption = kind == MARK_CALLABLE;
+        int result = travel->results[function->index];
+        struct ends ends = {{{result, false}}, 1};
+        travel_mark_all(travel, kind, MARK_OUT, &ends, assumption ? -1 : result, function, at, said);
+        for (int i = 0; i < function->func->nparams; i++) {
+                int param = travel_param(travel, function, i);
+                ends.at[0].node = param;
+                travel_mark_all(travel, kind, MARK_IN, &ends, assumption ? -1 : param, function, at, said);
+        }
+}
+
+static const struct data *data_named(const struct program *program, const char *name)
+{
+        for (int u = 0; u < program->units.n; u++)
+                for (int d = 0; d < program->units.at[u]->datas.n; d++)
+                        if (!strcmp(program->units.at[u]->datas.at[d]->name, name))
+                                return program->units.at[u]->datas.at[d];
+        return NULL;
+}
+
+/* The variable of a key "$name" or "$file:name", NULL when it is the key of a field. */
+static const char *variable_of(const char *key)
+{
+        const char *colon = strrchr(key, ':');
+        return *key != '$' ? NULL : colon ? colon + 1 : key + 1;
+}
+
+/* A table of addresses without types is how a module hands its functions to other modules. */
+static bool is_table(const struct program *program, const char *key)
+{
+        const char *variable = key ? variable_of(key) : NULL;
+        const struct data *data = variable ? data_named(program, variable) : NULL;
+        return data && strstr(data->type, "void *") && strchr(data->type, '[');
+}
+
+static void read_handed(struct travel *travel, const struct handed *handed)
+{
+        const struct program *program = travel->program;
+        const struct function *function = handed->function;
+        struct arena *arena = travel->arena;
+        const char *name = function_name(function);
+        if (handed->callee) {
+                bool own = handed->in && program_resolve(program, handed->in->unit, handed->callee) &&
+                           !models_find(program->models, handed->callee);
+                if (!own) /* to a function of the tree: calls through its parameter are resolved */
+                        mark_function(travel, MARK_CALLED, function, handed->at,
+                                      arena_printf(arena, "'%s' is handed to '%s', which calls it", name,
+                                                   handed->callee));
+        } else if (is_table(program, handed->key)) {
+                mark_function(
+                    travel, MARK_EXPORTED, function, handed->at,
+                    arena_printf(arena, "the tree exports '%s' in '%s'", name, variable_of(handed->key)));
+        } else if (!handed->key) {
+                mark_function(travel, MARK_CALLED, function, handed->at,
+                              arena_printf(arena, "the address of '%s' goes where it is not followed", name));
+        } else if (models_slot(program->models, handed->key) ||
+                   (*handed->key != '$' && strchr(handed->key, '.') && !strchr(handed->key, '|'))) {
+                mark_function(travel, MARK_CALLED, function, handed->at,
+                              arena_printf(arena,
+                                           "'%s' is called from outside the tree: it is stored in '%s'", name,
+                                           handed->key));
+        }
+}
+
+/* What other trees may link against. */
+static void read_extern(struct travel *travel, const struct function *function)
+{
+        const struct program *program = travel->program;
+        const char *name = function_name(function);
+        if (!function->exported)
+                return;
+        if (models_find(program->models, name))
+                mark_function(travel, MARK_EXPORTED, function, function->at,
+                              arena_printf(travel->arena, "the tree itself defines and exports '%s'", name));
+        else if (!function->callers.n && !function->address_taken && !models_entry(program->models, name))
+                mark_function(travel, MARK_EXPORTED, function, function->at,
+                              arena_printf(travel->arena,
+                                           "'%s' is extern and nothing here calls it: others may", name));
+        else
+                mark_function(travel, MARK_CALLABLE, function, function->at,
+                              arena_printf(travel->arena, "nobody outside the tree calls '%s'", name));
+}
+
+/* A field without a file belongs to a record of a header outside the tree. */
+static void read_fields(struct travel *travel)
+{
+        for (int i = 0; i < travel->fields.n; i++) {
+                sym key = travel->fields.at[i].key;
+                struct end end = {travel->fields.at[i].node, false};
+                if (!strchr(key, '|') && strchr(key, '.'))
+                        travel_mark(
+                            travel, MARK_FOREIGN, MARK_IN | MARK_OUT, end, NULL, (struct where){0},
+                            arena_printf(travel->arena, "'%s' belongs to code outside the tree", key));
+        }
+}
+
+static void read_globals(struct travel *travel)
+{
+        for (int i = 0; i < travel->globals.n; i++) {
+                const struct global_node *global = &travel->globals.at[i];
+                struct end end = {global->node, false};
+                if (!global->unit && !data_named(travel->program, global->name))
+                        travel_mark(travel, MARK_FOREIGN, MARK_IN | MARK_OUT, end, NULL, (struct where){0},
+                                    arena_printf(travel->arena,
+                                                 "the variable '%s' belongs to code outside the tree",
+                                                 global->name));
+        }
+}
+
+/*
+ * A record through whose pointer plain values are stored too (its first word
+ * as the link of a free list) has fields and a cell that are the same bytes.
+ */
+static void join_raw_records(struct travel *travel)
+{
+        struct map raw;
+        map_init(&raw, travel->arena);
+        for (int i = 0; i < travel->raw.n; i++)
+                if (travel->raw.at[i] >= 0)
+                        *map_at(&raw, (uint64_t)class_of(&travel->classes, travel->raw.at[i]) + 1) = travel;
+        for (int i = 0; i < travel->objects.n; i++) {
+                const struct object_field *field = &travel->objects.at[i];
+                if (!map_get(&raw, (uint64_t)class_of(&travel->classes, field->object) + 1))
+                        continue;
+                struct end own = {field->field, false};
+                struct end cell = {class_pointee(&travel->classes, field->object), true};
+                VEC_PUSH(travel->arena, &travel->edges, (struct edge){own, cell});
+                VEC_PUSH(travel->arena, &travel->edges, (struct edge){cell, own});
+        }
+}
+
+void travel_edges(struct travel *travel)
+{
+        const struct program *program = travel->program;
+        join_raw_records(travel);
+        for (int i = 0; i < program->handed.n; i++)
+                read_handed(travel, &program->handed.at[i]);
+        for (int i = 0; i < program->functions.n; i++)
+                read_extern(travel, program->functions.at[i]);
+        read_fields(travel);
+        read_globals(travel);
+        travel_marks_deepen(travel);
+}

@@ -1,0 +1,26 @@
+/* --to pymem. What is left out is another macro. */
+#include <Python.h>
+#include <stdlib.h>
+
+#ifdef USE_OTHER
+#define OTHER_NEW(n) other_new(n)
+#endif
+#define BLOCK_NEW(n) malloc(n)
+
+static PyObject *use(PyObject *self, PyObject *args)
+{
+    char *block = BLOCK_NEW(32); // plan: movable
+    char *other = BLOCK_NEW(64); // plan: movable
+
+    (void)self;
+    (void)args;
+    free(block); // plan: movable
+    free(other); // plan: movable
+    Py_RETURN_NONE;
+}
+
+static PyMethodDef methods[] = {{"use", use, METH_NOARGS, NULL}, {NULL, NULL, 0, NULL}};
+PyMethodDef *use_methods(void)
+{
+    return methods;
+}

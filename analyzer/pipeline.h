@@ -56,7 +56,6 @@ struct options {
         struct words stub_header;   /* names of headers that count as empty when missing */
         bool allow_derived;         /* units without a recorded command are read with derived flags */
         int generated;              /* enum generated: what to do with files a generator wrote */
-        const char *stdin_filename; /* the path "-" stands for */
 
         /* how */
         int jobs;               /* 0: usable processors */

@@ -47,8 +47,6 @@ const struct option_row option_rows[] = {
      "include FILE before every unit, for types that a missing header would define"},
     {"stub-header", 0, OPTION_WORDS, GROUP_READ, TRUST_ANY, AT(opt.stub_header), "NAME,...", NULL,
      "take the header NAME as empty where it cannot be found"},
-    {"stdin-filename", 0, OPTION_PATH, GROUP_READ, TRUST_ANY, AT(opt.stdin_filename), "PATH", NULL,
-     "read PATH's content from the standard input, given as '-'"},
 
     {"python-min", 0, OPTION_VERSION, GROUP_MODEL, TRUST_ANY, AT(opt.python_min), "X.Y", NULL,
      "oldest Python that the project supports"},

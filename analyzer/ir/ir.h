@@ -113,10 +113,10 @@ enum event_kind {
 /*
  * A call. `callee` is the name by which it is known: of a function, or of the
  * outermost macro from outside the tree whose expansion is an expression that
- * makes the call (PyMem_New, PyList_GET_ITEM). `via` is then the function that
+ * makes the call (say NEW(T, n) or ITEM(list, i)). `via` is then the function that
  * the compiler sees called, if there is one. `spelled` is the tree's own macro
- * that the user wrote at `at` (or the statement macro from outside, such as
- * Py_BEGIN_ALLOW_THREADS), NULL when `callee` stands there itself. For a call
+ * that the user wrote at `at` (or the statement macro from outside, one that
+ * opens a block, say), NULL when `callee` stands there itself. For a call
  * through a pointer `callee` is NULL and `target` is the place that is called.
  */
 struct event {

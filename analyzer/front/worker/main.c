@@ -10,6 +10,7 @@
 #include "base/arena.h"
 #include "base/file.h"
 
+#include <limits.h>
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -154,10 +155,9 @@ static const char usage[] =
 
 static bool read_arguments(struct arena *arena, int argc, char **argv, struct job *job)
 {
-        char *here = getcwd(NULL, 0);
+        char here[PATH_MAX];
         *job = (struct job){.flags = "given", .object = "", .key = "-"};
-        job->directory = job->tree = here ? path_clean(arena, "/", here) : "/";
-        free(here);
+        job->directory = job->tree = getcwd(here, sizeof here) ? path_clean(arena, "/", here) : "/";
         int i = 1;
         for (; i < argc && strcmp(argv[i], "--") != 0; i++) {
                 if (i + 1 == argc)

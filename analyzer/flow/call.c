@@ -57,7 +57,9 @@ void call_contracts(const struct program *program, const struct call *call, stru
         }
         for (int i = 0; i < call->to.n; i++)
                 VEC_PUSH(arena, &out->list, (const struct contract *)&call->to.at[i]->contract);
-        if (call->slot && call->slot->contract)
+        for (int i = 0; i < call->known.n; i++)
+                VEC_PUSH(arena, &out->list, &call->known.at[i]->contract);
+        if (call->slot && call->slot->contract && !out->list.n)
                 VEC_PUSH(arena, &out->list, (const struct contract *)call->slot->contract);
         if (out->list.n && !(call->open && call->to.n))
                 return;
@@ -69,9 +71,17 @@ void call_contracts(const struct program *program, const struct call *call, stru
         VEC_PUSH(arena, &out->list, (const struct contract *)opaque);
 }
 
+const struct model *visit_model(const struct visit *visit)
+{
+        if (visit->known || visit->only)
+                return visit->known;
+        bool one = visit->call->known.n == 1 && !visit->call->to.n;
+        return one ? visit->call->known.at[0] : visit->call->model;
+}
+
 struct function *const *visit_targets(const struct visit *visit, int *n)
 {
-        *n = visit->only ? 1 : visit->call->to.n;
+        *n = visit->only ? 1 : visit->known ? 0 : visit->call->to.n;
         return visit->only ? &visit->only : visit->call->to.at;
 }
 
@@ -79,6 +89,8 @@ void visit_contracts(const struct visit *visit, struct arena *arena, struct cont
 {
         if (visit->only)
                 VEC_PUSH(arena, &out->list, (const struct contract *)&visit->only->contract);
+        else if (visit->known)
+                VEC_PUSH(arena, &out->list, &visit->known->contract);
         else
                 call_contracts(visit->walk->program, visit->call, arena, out);
 }
@@ -616,10 +628,13 @@ void walk_call(struct walk *walk, struct visit *visit, struct states *out)
         for (int i = 0; i < event->nargs; i++)
                 visit->args[i] = walk_value(walk, visit, event->args[i]);
         visit->only = NULL;
+        visit->known = NULL;
         if (event->target >= 0) {
                 const struct value *target = &walk->values.list.at[walk_value(walk, visit, event->target)];
                 if (target->kind == VALUE_FUNC)
                         visit->only = program_resolve(walk->program, walk->function->unit, target->name);
+                if (target->kind == VALUE_FUNC && !visit->only)
+                        visit->known = models_find(walk->program->models, target->name);
         }
         visit->result = value_of(&walk->values, (struct value){.kind = VALUE_RESULT, .a = visit->number});
         next_round(walk, visit);

@@ -57,13 +57,15 @@ static void lock_call(void *data, const struct visit *visit)
 {
         struct lock_asking *lock = data;
         struct site site = site_at(lock->asking, visit);
-        if (!site.model || !visit->call->contract)
+        if (!site.model)
                 return;
+        const struct contract *contract =
+            visit->call->contract ? visit->call->contract : &site.model->contract;
         site.gil = visit->state->gil;
         site.why = visit->state->gil_why;
-        site.needs = needs_of(visit, visit->call->contract);
-        site.changes_lock = changes_lock(visit->call->contract);
-        site.own_token = own_token(visit, visit->call->contract);
+        site.needs = needs_of(visit, contract);
+        site.changes_lock = changes_lock(contract);
+        site.own_token = own_token(visit, contract);
         if (visit->walk->overrun || lock->context->unsure || (site.changes_lock && lock->context->foreign))
                 site.confidence = CONFIDENCE_MEDIUM;
         site_ask(lock->asking, ON_CALL, &site);

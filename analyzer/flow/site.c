@@ -49,7 +49,7 @@ struct site site_at(const struct asking *asking, const struct visit *visit)
                 return site;
         const struct event *event = visit->event;
         site.callee = event->callee;
-        site.model = visit->call ? visit->call->model : NULL;
+        site.model = visit->call ? visit_model(visit) : NULL;
         const char *called = call_spelled(asking->program, event);
         site.called = called ? called : place_source(asking->out->arena, walk->func, event->target);
         return site;

@@ -286,7 +286,8 @@ static bool agree(const struct walk *walk, const struct state *a, const struct s
                 return a->gil == b->gil && a->open == b->open &&
                        (!strict || chosen(walk, a) == chosen(walk, b));
         case FOLLOW_BLOCK:
-                return a->status == b->status && (!strict || holders(walk, a) == holders(walk, b));
+                return a->status == b->status && (!strict || (holders(walk, a) == holders(walk, b) &&
+                                                              chosen(walk, a) == chosen(walk, b)));
         default:
                 return true;
         }

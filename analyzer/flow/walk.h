@@ -55,7 +55,8 @@ struct visit {
         struct walk *walk;
         struct state *state; /* before the event */
         const struct event *event;
-        const struct call *call; /* CALL */
+        const struct call *call;   /* CALL */
+        const struct model *known; /* ... or the described function */
         struct function
             *only; /* CALL through a pointer whose value is known on this path: the function, or NULL */
         const struct contract *contract; /* being applied */
@@ -161,6 +162,9 @@ struct contracts;
 
 /* The bodies that a call can reach on this path, and their number. */
 struct function *const *visit_targets(const struct visit *visit, int *n);
+
+/* The one described function that a call reaches on this path, or NULL. */
+const struct model *visit_model(const struct visit *visit);
 
 /* The contracts of what a call can reach on a path; never empty. */
 void visit_contracts(const struct visit *visit, struct arena *arena, struct contracts *out);

@@ -51,6 +51,32 @@ static void cell_add(struct program *program, sym key, struct function *function
         program->changed = true;
 }
 
+/* The address of a function without a body that a model describes. */
+static const struct model *known_pointee(struct program *program, const struct func *func, int at)
+{
+        return func->places.at[at].kind == PLACE_FUNC ? models_find(program->models, func->places.at[at].name)
+                                                      : NULL;
+}
+
+static void cell_add_model(struct program *program, sym key, const struct model *model)
+{
+        struct cell *cell = program_cell(program, key);
+        for (int i = 0; i < cell->models.n; i++)
+                if (cell->models.at[i] == model)
+                        return;
+        VEC_PUSH(program->arena, &cell->models, model);
+        program->changed = true;
+}
+
+/* What one cell holds, another may hold. */
+static void cell_copy(struct program *program, sym key, const struct cell *from)
+{
+        for (int i = 0; from && i < from->functions.n; i++)
+                cell_add(program, key, from->functions.at[i]);
+        for (int i = 0; from && i < from->models.n; i++)
+                cell_add_model(program, key, from->models.at[i]);
+}
+
 static void hand(struct program *program, struct handed handed)
 {
         handed.function->address_taken = true;
@@ -78,10 +104,11 @@ static void store(struct program *program, struct function *in, const struct uni
                 cell_add(program, key, function);
                 return;
         }
+        const struct model *model = known_pointee(program, func, event->src);
+        if (model)
+                cell_add_model(program, key, model);
         sym from = cell_key(program, unit, in, func, event->src);
-        struct cell *cell = from ? map_get(&program->cells, MAP_KEY(from)) : NULL;
-        for (int i = 0; cell && i < cell->functions.n; i++)
-                cell_add(program, key, cell->functions.at[i]);
+        cell_copy(program, key, from ? map_get(&program->cells, MAP_KEY(from)) : NULL);
 }
 
 /* The arguments of a direct call into the tree fill its parameters; elsewhere addresses are handed out. */
@@ -101,10 +128,11 @@ static void pass(struct program *program, struct function *in, const struct even
                         cell_add(program, key, function);
                         continue;
                 }
+                const struct model *model = known_pointee(program, in->func, event->args[i]);
+                if (model)
+                        cell_add_model(program, key, model);
                 sym from = cell_key(program, in->unit, in, in->func, event->args[i]);
-                struct cell *cell = from ? map_get(&program->cells, MAP_KEY(from)) : NULL;
-                for (int j = 0; cell && j < cell->functions.n; j++)
-                        cell_add(program, key, cell->functions.at[j]);
+                cell_copy(program, key, from ? map_get(&program->cells, MAP_KEY(from)) : NULL);
         }
 }
 
@@ -224,7 +252,9 @@ static void resolve_pointer(struct program *program, struct function *function, 
                 key = name_printf(program->names, "%d:%s", function->index,
                                   place_text(program->arena, func, call->event->target));
         struct cell *cell = map_get(&program->cells, MAP_KEY(key));
-        call->open = !cell || !cell->functions.n;
+        call->open = !cell || (!cell->functions.n && !cell->models.n);
+        for (int i = 0; cell && i < cell->models.n; i++)
+                VEC_PUSH(program->arena, &call->known, cell->models.at[i]);
         for (int i = 0; cell && i < cell->functions.n; i++)
                 reach(program, call, function, cell->functions.at[i]);
 }

@@ -20,6 +20,7 @@ struct call {
         sym name;                  /* the name that contracts are looked up by, NULL through a pointer */
         const struct model *model; /* of that name, of what the macro calls, or of its header; beats a body */
         const struct contract *contract; /* the model's, with this call's format units; NULL: by bodies */
+        VEC(const struct model *) known; /* described functions that the pointer called may hold */
         VEC(struct function *) to;       /* bodies in the tree that may run */
         bool open;                       /* may also reach code that is not in the tree */
         const struct slot *slot;         /* called through a field that a model describes */
@@ -41,7 +42,7 @@ struct function {
         gil_set entered;                /* lock states in which it is entered, by gil_spread */
         VEC(sym) writes;                /* fields that it or a callee assigns through pointers */
         bool writes_all;                /* more than are worth counting */
-        bool passes_functions; /* it hands functions to callees that call them */
+        bool passes_functions;          /* it hands functions to callees that call them */
         bool uses_lock;                 /* it or a callee changes the lock */
         bool uses_memory;               /* it or a callee obtains or releases memory */
         VEC(struct context *) contexts; /* flow's: each way of entering it that was found, shortest first */
@@ -50,6 +51,7 @@ struct function {
 /* A field, global or array that pointers are kept in, over the whole program. */
 struct cell {
         sym key;                          /* field key, "$name", or one of these followed by "[]" */
+        VEC(const struct model *) models; /* of functions without a body whose addresses are stored there */
         VEC(struct function *) functions; /* whose addresses are stored there */
         bool open;                        /* something that is no function of the tree is stored there too */
         families gives;                   /* families of the blocks stored there */

@@ -9,7 +9,8 @@ extern const struct rule deprecated_allocator_macro;
 
 static bool is_old_spelling(const struct model *model)
 {
-        return model->renamed && model->macro && !model->numpy && !model->deprecated_gil && !model->alias;
+        return model->renamed && model->macro && !model->numpy && !model->lock_api && !model->alias &&
+               (model->deprecated || model->removed);
 }
 
 static void check(const struct site *at, struct findings *out)

@@ -181,6 +181,9 @@ static void on_release(void *data, const struct visit *visit, const struct effec
         site.origin = origin_text(block, visit);
         if (effect->maybe)
                 site.confidence = CONFIDENCE_MEDIUM;
+        const struct model *model = visit_model(visit);
+        if (visit->state->status == BLOCK_FREED && model && model->idempotent)
+                return;
         if (visit->state->status == BLOCK_FREED) {
                 site.block = BLOCK_EVENT_AGAIN;
         } else if (!exact) {

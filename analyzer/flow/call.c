@@ -305,6 +305,7 @@ static void give(struct walk *walk, struct visit *visit, const struct contract *
         state->status = effect->kind == EFFECT_BORROWS ? BLOCK_BORROWED : BLOCK_OWNED;
         state->family = effect->family;
         state->depth = 0;
+        state->failed = false;
         state->why = ((struct origin *)map_get(&walk->origins, (uint64_t)value + 1))->why;
         if (effect->maybe)
                 state->status = BLOCK_ESCAPED;
@@ -549,6 +550,18 @@ static void read_sources(struct visit *visit, const struct contract *contract)
         visit->contract = contract;
 }
 
+/* A described function may still write the numbers that it gets the address of; blocks and tokens are
+ * described. */
+static void forget_written(struct walk *walk, struct visit *visit)
+{
+        const struct model *model = visit_model(visit);
+        for (int i = 0; i < visit->event->nargs && !(model && model->pure); i++) {
+                int address = visit->args[i], base = value_base(&walk->values, address);
+                if (walk->values.list.at[base].kind == VALUE_VAR)
+                        state_unfact(visit->state, &walk->values, address, visit->number);
+        }
+}
+
 static void apply_memory(struct walk *walk, struct visit *visit, const struct contract *contract,
                          struct states *out)
 {
@@ -562,6 +575,10 @@ static void apply_memory(struct walk *walk, struct visit *visit, const struct co
         for (int i = 0; i < now.list.n; i++) {
                 visit->state = now.list.at[i];
                 clobber_fields(walk, visit);
+        }
+        for (int i = 0; i < now.list.n && (visit->call->contract || visit->known); i++) {
+                visit->state = now.list.at[i];
+                forget_written(walk, visit);
         }
         apply_effects(walk, visit, contract, PASS_LEAVES, &now);
         for (int i = 0; i < now.list.n; i++)

@@ -8,7 +8,7 @@
 
 #include <string.h>
 
-enum { SUBJECTS = 64, ROUNDS = 2, PHI_DEPTH = 4 };
+enum { SMALL = 8, SUBJECTS = 64, ROUNDS = 2, PHI_DEPTH = 4 };
 
 /* --- which functions are worth a walk ------------------------------------ */
 
@@ -65,6 +65,11 @@ static void classify(struct program *program, struct function *function)
 static bool hands_through(const struct function *function)
 {
         const struct func *func = function->func;
+        /* A helper that only fails: its callers' results are null. */
+        for (int b = 0; b < func->blocks.n && func->blocks.n <= SMALL; b++)
+                if (func->blocks.at[b].end == END_RETURN && func->blocks.at[b].place >= 0 &&
+                    strchr(func->result, '*'))
+                        return true;
         if (!func->nparams)
                 return false;
         for (int b = 0; b < func->blocks.n; b++) {
@@ -240,13 +245,35 @@ static void add_subject(struct memory_scan *scan, struct subject subject)
                 VEC_PUSH(scan->arena, &scan->subjects.list, subject);
 }
 
+/* The same effect under two conditions: it holds under what both ask for. */
+static void widen(struct effect *effect, const struct effect *other)
+{
+        int kept = 0;
+        for (int i = 0; i < effect->nwhen; i++)
+                for (int j = 0; j < other->nwhen; j++) {
+                        struct test test = effect->when[i];
+                        if (!spot_equal(&test.of, &other->when[j].of))
+                                continue;
+                        test.span = span_hull(test.span, other->when[j].span);
+                        if (!span_equal(test.span, SPAN_ALL))
+                                effect->when[kept++] = test;
+                        break;
+                }
+        effect->nwhen = kept;
+        effect->result = span_hull(effect->result, other->result);
+        effect->maybe &= other->maybe;
+}
+
 static void add_effect(struct program *program, struct contract *contract, struct effect effect)
 {
         for (int i = 0; i < contract->effects.n; i++) {
-                const struct effect *other = &contract->effects.at[i];
-                if (other->kind == effect.kind && spot_equal(&other->at, &effect.at) &&
-                    spot_equal(&other->from, &effect.from) && other->family == effect.family)
-                        return;
+                struct effect *other = &contract->effects.at[i];
+                if (other->kind != effect.kind || !spot_equal(&other->at, &effect.at) ||
+                    !spot_equal(&other->from, &effect.from) || other->family != effect.family)
+                        continue;
+                if (effect.kind == EFFECT_GIVES || effect.kind == EFFECT_TAKES)
+                        widen(other, &effect);
+                return;
         }
         VEC_PUSH(program->arena, &contract->effects, effect);
 }
@@ -447,7 +474,8 @@ enum { BLOCK_DOES_NOTHING, BLOCK_RETURNED, BLOCK_PLACED, BLOCK_TAKEN, BLOCK_KEPT
 
 struct block_scan {
         struct outcomes outcomes;
-        bool may_be_null;
+        bool may_be_null;     /* what is handed out was not tested */
+        bool fails_with_null; /* where there is no block, null is returned */
 };
 
 /* Where the block is left for the caller to find: in a parameter's target or a global. */
@@ -498,6 +526,8 @@ static void block_exit(void *data, struct walk *walk, struct state *state, int v
                 break;
         case BLOCK_NONE:
                 outcome->kind = BLOCK_ABSENT;
+                if (state->failed && value >= 0 && span_is_zero(state_span(state, &walk->values, value)))
+                        scan->fails_with_null = true; /* the failure is passed on */
                 break;
         default:
                 break;
@@ -525,7 +555,7 @@ static void add_block_effects(struct program *program, struct contract *contract
                         effect.at = (struct spot){.root = SPOT_RESULT};
                         effect.result = SPAN_ALL;
                         effect.maybe = false;
-                        contract->result_maybe_null |= scan->may_be_null;
+                        contract->result_maybe_null |= scan->may_be_null || scan->fails_with_null;
                 } else if (outcome->kind == BLOCK_PLACED) {
                         effect.kind = EFFECT_GIVES;
                         effect.nullable = scan->may_be_null;

@@ -91,7 +91,8 @@ static bool same(const struct state *a, const struct state *b)
 {
         if (a->store.n != b->store.n || a->facts.n != b->facts.n || a->gil != b->gil ||
             a->status != b->status || a->open != b->open || a->clobbers.n != b->clobbers.n ||
-            a->family != b->family)
+            a->family != b->family || a->failed != b->failed || a->stored != b->stored ||
+            a->doubtful != b->doubtful)
                 return false;
         for (int i = 0; i < a->facts.n; i++)
                 if (a->facts.at[i].value != b->facts.at[i].value ||
@@ -137,6 +138,9 @@ bool state_join(struct state *state, const struct state *other, struct values *v
         join_clobbers(&joined, other, block);
         joined.gil |= other->gil;
         joined.family |= other->family;
+        joined.failed |= other->failed;
+        joined.stored |= other->stored;
+        joined.doubtful |= other->doubtful;
         if (joined.open != other->open)
                 joined.open = OPEN_UNKNOWN; /* not the same on all paths */
         if (joined.status != other->status)

@@ -178,6 +178,19 @@ void state_forget(struct state *state, struct values *values, int address, int e
                   value_of(values, (struct value){.kind = VALUE_OUT, .a = event, .b = address}));
 }
 
+void state_unfact(struct state *state, struct values *values, int address, int event)
+{
+        for (int i = 0; i < state->store.n; i++) {
+                struct held *held = &state->store.at[i];
+                enum value_kind kind = values->list.at[held->content].kind;
+                bool plain = kind == VALUE_CONST || kind == VALUE_ARITH ||
+                             (kind == VALUE_PHI && !state_saved(state, held->content));
+                if (plain && value_within(values, held->address, address))
+                        held->content = value_of(
+                            values, (struct value){.kind = VALUE_OUT, .a = event, .b = held->address});
+        }
+}
+
 void state_clobber(struct state *state, struct values *values, sym key, int event)
 {
         STORE_KEEP(state, !(values->list.at[held->address].kind == VALUE_FIELD &&

@@ -50,6 +50,7 @@ struct state {
         families family;        /* of the block followed */
         const struct step *why; /* last step of the block's story */
         int result;             /* of the call being applied: its value on this path */
+        bool failed;            /* the block turned out to be null on a path to here */
         bool doubtful;          /* perhaps there is none: no leak for sure */
         bool stored;            /* it lies in memory that outlives this function: no leak for sure */
         int depth;              /* branch steps in that story */
@@ -73,6 +74,9 @@ void state_move(struct state *state, struct values *values, int to, int from);
 
 /* Forgets the contents of all addresses inside variable or object ADDRESS: EVENT wrote there. */
 void state_forget(struct state *state, struct values *values, int address, int event);
+
+/* Plain contents (known numbers, what was first read) inside ADDRESS may have been written by EVENT. */
+void state_unfact(struct state *state, struct values *values, int address, int event);
 
 /* Forgets every field KEY (NULL: every field) of every object that is no local variable: EVENT may have
  * written it. */

@@ -286,8 +286,9 @@ static bool agree(const struct walk *walk, const struct state *a, const struct s
                 return a->gil == b->gil && a->open == b->open &&
                        (!strict || chosen(walk, a) == chosen(walk, b));
         case FOLLOW_BLOCK:
-                return a->status == b->status && (!strict || (holders(walk, a) == holders(walk, b) &&
-                                                              chosen(walk, a) == chosen(walk, b)));
+                return a->status == b->status &&
+                       (!strict || (a->stored == b->stored && holders(walk, a) == holders(walk, b) &&
+                                    chosen(walk, a) == chosen(walk, b)));
         default:
                 return true;
         }
@@ -399,8 +400,10 @@ static void null_subject(struct walk *walk, struct state *state)
 {
         if (walk->property == FOLLOW_BLOCK && walk->subject.value >= 0 &&
             (state->status == BLOCK_OWNED || state->status == BLOCK_BORROWED) &&
-            span_is_zero(state_span(state, &walk->values, walk->subject.value)))
+            span_is_zero(state_span(state, &walk->values, walk->subject.value))) {
                 state->status = BLOCK_NONE;
+                state->failed = walk->subject.event != 0;
+        }
 }
 
 /* A block obtained here has an address that nothing older and no variable has. */

@@ -232,6 +232,7 @@ static const struct bare_word {
     {"opaque", offsetof(struct contract, opaque), 0},
     {"macro", 0, offsetof(struct model, macro)},
     {"reads-object", 0, offsetof(struct model, reads_object)},
+    {"idempotent", 0, offsetof(struct model, idempotent)},
     {"pure", 0, offsetof(struct model, pure)},
     {"allocator", 0, offsetof(struct model, allocator)},
     {"object-allocator", 0, offsetof(struct model, object_allocator)},

@@ -96,6 +96,11 @@ enum verdict pipeline_plan(const struct options *opt)
         return whole(opt, run_plan);
 }
 
+enum verdict pipeline_gilmap(const struct options *opt)
+{
+        return whole(opt, run_gilmap);
+}
+
 /* The compile half alone. */
 enum verdict pipeline_dump(const struct options *opt)
 {

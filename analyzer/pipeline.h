@@ -93,6 +93,7 @@ struct options {
                 struct words from;      /* plan: families; empty: all */
                 struct words consumers; /* plan: trees that use this one */
                 const char *html;       /* gilmap: folder of the pages, NULL: text */
+                struct words show;      /* gilmap: files whose lines are printed */
         } table;
 
         /* what is changed */
@@ -119,6 +120,9 @@ enum verdict pipeline_census(const struct options *opt);
 
 /* Which memory of the paths can move to opt->table.to; with opt->fix or opt->diff the change. */
 enum verdict pipeline_plan(const struct options *opt);
+
+/* The lines of the paths by lock state, as text or, with opt->table.html, as pages. */
+enum verdict pipeline_gilmap(const struct options *opt);
 
 /* The units of the paths as text on the standard output. */
 enum verdict pipeline_dump(const struct options *opt);

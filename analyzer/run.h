@@ -78,6 +78,9 @@ enum verdict run_census(struct run *run, struct report *report);
 /* run_plan.c: which memory can move, and its move. */
 enum verdict run_plan(struct run *run, struct report *report);
 
+/* run_gilmap.c: the lines by lock state. */
+enum verdict run_gilmap(struct run *run, struct report *report);
+
 /* The verdict of a table: incomplete when units were not read (which is told), else findings when FAILED. */
 enum verdict run_table_verdict(struct run *run, bool failed);
 

@@ -6,16 +6,12 @@
 
 #include <stddef.h>
 
-extern const struct command command_check, command_census, command_plan, command_explain, command_rules,
-    command_baseline, command_capture, command_flags, command_config, command_cache, command_dump,
-    command_completion, command_man;
+extern const struct command command_check, command_census, command_plan, command_gilmap, command_explain,
+    command_rules, command_baseline, command_capture, command_flags, command_config, command_cache,
+    command_dump, command_completion, command_man;
 
 const struct command *const commands_all[] = {
-    &command_check,   &command_census,
-    &command_plan,    &command_explain,
-    &command_rules,   &command_baseline,
-    &command_capture, &command_flags,
-    &command_config,  &command_cache,
-    &command_dump,    &command_completion,
-    &command_man,     NULL,
+    &command_check, &command_census,   &command_plan,       &command_gilmap, &command_explain,
+    &command_rules, &command_baseline, &command_capture,    &command_flags,  &command_config,
+    &command_cache, &command_dump,     &command_completion, &command_man,    NULL,
 };

@@ -107,6 +107,8 @@ const struct option_row option_rows[] = {
      "plan only groups that use one of these families"},
     {"consumers", 0, OPTION_PATHS, GROUP_PLAN, TRUST_ANY, AT(opt.table.consumers), "TREE", NULL,
      "read TREE too, which calls what this tree exports; may be repeated"},
+    {"show", 0, OPTION_PATHS, GROUP_MAP, TRUST_ANY, AT(opt.table.show), "FILE", NULL,
+     "print the lines of FILE; may be repeated"},
     {"html", 0, OPTION_PATH, GROUP_MAP, TRUST_BELOW, AT(opt.table.html), "DIR", NULL,
      "write static pages into DIR instead of text to the standard output"},
     {"format", 0, OPTION_WORD, GROUP_TABLE, TRUST_ANY, AT(opt.table.format),

@@ -48,7 +48,7 @@ struct census_alias {
         sym name;
         bool macro;
         struct where at;
-        const char *of;     /* the names that it leads to, "PyMem_Malloc, PyMem_Free" */
+        const char *of;     /* the names that it leads to, "malloc, free" */
         const char *family; /* of these */
         enum site_role role;
         int uses; /* calls and expansions of it in the tree */

@@ -107,7 +107,8 @@ static void on_call(void *data, const struct visit *visit)
 static void on_deref(void *data, const struct visit *visit, int pointer)
 {
         (void)pointer;
-        observe(data, visit);
+        if (visit->event->kind != EVENT_CALL) /* what a call reads may be told in the state behind it */
+                observe(data, visit);
 }
 
 static void on_store(void *data, const struct visit *visit, int address, int old, int content)

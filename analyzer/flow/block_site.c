@@ -337,6 +337,7 @@ static void follow(struct asking *asking, struct function *function, const struc
         struct walk walk;
         struct state *entry;
         walk_subject(&walk, asking->program, function, arena, live, subject, &entry);
+        walk_narrow(&walk);
         walk_run(&walk, entry, &observer);
         arena_drop(arena);
 }
@@ -347,11 +348,8 @@ static void function_blocks(struct asking *asking, struct function *function)
         const struct live *live = live_new(arena, function->func);
         struct block_asking block = {.asking = asking};
         struct observer observer = {.data = &block, .call = loose_call};
-        struct walk walk;
-        walk_init(&walk, asking->program, function, arena, live, FOLLOW_NOTHING);
-        walk_run(&walk, walk_entry(&walk), &observer);
         struct subjects subjects = {0};
-        subjects_find(asking->program, function, arena, live, &subjects);
+        subjects_find(asking->program, function, arena, live, &observer, &subjects);
         for (int i = 0; i < subjects.list.n; i++)
                 follow(asking, function, live, &subjects.list.at[i]);
         arena_drop(arena);

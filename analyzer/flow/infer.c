@@ -61,27 +61,39 @@ static void classify(struct program *program, struct function *function)
         arena_drop(scratch);
 }
 
+/* *p and p->f for a parameter p: what a caller sees written. */
+static bool is_through_param(const struct func *func, int place)
+{
+        while (place >= 0 && func->places.at[place].kind == PLACE_FIELD)
+                place = func->places.at[place].base;
+        return place >= 0 && func->places.at[place].kind == PLACE_DEREF &&
+               func->places.at[func->places.at[place].base].kind == PLACE_PARAM;
+}
+
+static bool writes_through(const struct func *func)
+{
+        for (int b = 0; b < func->blocks.n; b++)
+                for (int e = 0; e < func->blocks.at[b].events.n; e++)
+                        if (is_through_param(func, func->blocks.at[b].events.at[e].dst))
+                                return true;
+        return false;
+}
+
 /* Its callers have to know what it stores through its parameters, and what it returns of them. */
 static bool hands_through(const struct function *function)
 {
         const struct func *func = function->func;
-        /* A helper that only fails: its callers' results are null. */
+        if (!function->callers.n && !function->address_taken)
+                return false;
+        /* A small one that returns a pointer: an argument, or always null (a helper that only raises). */
         for (int b = 0; b < func->blocks.n && func->blocks.n <= SMALL; b++)
                 if (func->blocks.at[b].end == END_RETURN && func->blocks.at[b].place >= 0 &&
                     strchr(func->result, '*'))
                         return true;
         if (!func->nparams)
                 return false;
-        for (int b = 0; b < func->blocks.n; b++) {
-                for (int e = 0; e < func->blocks.at[b].events.n; e++) {
-                        int dst = func->blocks.at[b].events.at[e].dst;
-                        if (dst >= 0 && func->places.at[dst].kind >= PLACE_FIELD)
-                                return true;
-                }
-                if (func->blocks.at[b].end == END_RETURN && func->blocks.at[b].place >= 0 &&
-                    strchr(func->result, '*'))
-                        return true;
-        }
+        if (writes_through(func))
+                return true;
         for (int i = 0; i < function->calls.n; i++)
                 for (int j = 0; j < function->calls.at[i].to.n; j++)
                         if (function->calls.at[i].to.at[j]->contract.effects.n)
@@ -229,6 +241,7 @@ struct memory_scan {
         struct subjects subjects;
         struct outcomes results; /* one per exit: the returned value */
         struct contract *contract;
+        const struct observer *also; /* is told of every call too */
         bool fill_cells;
         struct arena *arena;
 };
@@ -432,12 +445,22 @@ static void name_subjects(struct memory_scan *scan, const struct walk *walk)
         scan->subjects.list.n = kept;
 }
 
-void subjects_find(struct program *program, struct function *function, struct arena *arena,
-                   const struct live *live, struct subjects *out)
+static void scan_both(void *data, const struct visit *visit)
 {
-        struct memory_scan scan = {.program = program, .function = function, .arena = arena};
+        struct memory_scan *scan = data;
+        scan_call(data, visit);
+        if (scan->also && scan->also->call)
+                scan->also->call(scan->also->data, visit);
+}
+
+void subjects_find(struct program *program, struct function *function, struct arena *arena,
+                   const struct live *live, const struct observer *also, struct subjects *out)
+{
+        struct memory_scan scan = {.program = program, .function = function, .arena = arena, .also = also};
         struct walk walk;
-        scan_memory(&scan, &walk, live);
+        struct observer observer = {.data = &scan, .call = scan_both};
+        walk_init(&walk, program, function, arena, live, FOLLOW_NOTHING);
+        walk_run(&walk, walk_entry(&walk), &observer);
         name_subjects(&scan, &walk);
         for (int i = 0; i < scan.subjects.list.n; i++)
                 VEC_PUSH(arena, &out->list, scan.subjects.list.at[i]);
@@ -632,7 +655,10 @@ static void infer_memory(struct program *program, struct function *function, con
         scan_memory(&scan, &walk, live);
         infer_result(program, &fresh, &scan, &walk);
         name_subjects(&scan, &walk);
-        for (int i = 0; i < scan.subjects.list.n; i++)
+        /* Where blocks go is asked by callers alone; a function that only others call is judged, not
+         * described. */
+        bool asked = function->callers.n || function->address_taken;
+        for (int i = 0; asked && i < scan.subjects.list.n; i++)
                 infer_block(program, function, live, &scan.subjects.list.at[i], &fresh);
         function->contract = fresh;
         arena_drop(arena);

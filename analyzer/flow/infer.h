@@ -14,10 +14,11 @@ struct subjects {
 
 /*
  * Every block that FUNCTION obtains by a call, and every one that exists at
- * entry and is released in it. A walk that follows nothing finds them.
+ * entry and is released in it. A walk that follows nothing finds them; ALSO is
+ * told of the calls of the same walk.
  */
 void subjects_find(struct program *program, struct function *function, struct arena *arena,
-                   const struct live *live, struct subjects *out);
+                   const struct live *live, const struct observer *also, struct subjects *out);
 
 /* A walk that follows SUBJECT, with its entry state in *ENTRY. */
 void walk_subject(struct walk *walk, struct program *program, struct function *function, struct arena *arena,

@@ -56,20 +56,23 @@ static bool trivial(const struct fact *fact)
         return !fact->saved && span_equal(fact->span, SPAN_ALL);
 }
 
-/* Facts that both sides have, as hulls; of values in the store too. */
-static void join_facts(struct state *joined, const struct state *state, const struct state *other,
-                       struct values *values)
+/* Facts that both sides have, as hulls. Both lists are sorted, so one pass does it. */
+static void join_facts(struct state *joined, const struct state *state, const struct state *other)
 {
-        for (int i = 0; i < state->facts.n; i++) {
-                const struct fact *fact = &state->facts.at[i];
-                if (values->list.at[fact->value].kind == VALUE_CONST)
+        for (int i = 0, j = 0; i < state->facts.n && j < other->facts.n;) {
+                const struct fact *mine = &state->facts.at[i], *theirs = &other->facts.at[j];
+                if (mine->value != theirs->value) {
+                        i += mine->value < theirs->value;
+                        j += mine->value > theirs->value;
                         continue;
-                struct span theirs = state_span(other, values, fact->value);
-                gil_set saved = fact->saved | state_saved(other, fact->value);
-                struct span span = widen(state, fact->span, span_hull(fact->span, theirs));
-                struct fact both = {fact->value, span, saved};
+                }
+                struct fact both = {mine->value,
+                                    widen(state, mine->span, span_hull(mine->span, theirs->span)),
+                                    mine->saved | theirs->saved};
                 if (!trivial(&both))
-                        state_set(joined, fact->value, both.span, both.saved);
+                        VEC_PUSH(joined->arena, &joined->facts, both);
+                i++;
+                j++;
         }
 }
 
@@ -104,6 +107,11 @@ static bool same(const struct state *a, const struct state *b)
                 !memcmp(a->clobbers.at, b->clobbers.at, (size_t)a->clobbers.n * sizeof(struct clobber)));
 }
 
+static bool is_phi_of(const struct values *values, int value, int block)
+{
+        return values->list.at[value].kind == VALUE_PHI && values->list.at[value].a == block;
+}
+
 static void join_store(struct state *joined, struct state *state, const struct state *other,
                        struct values *values, int block)
 {
@@ -115,9 +123,14 @@ static void join_store(struct state *joined, struct state *state, const struct s
                 i += mine == address;
                 j += theirs == address;
                 struct fact fact;
+                if (mine == theirs && state->store.at[i - 1].content == other->store.at[j - 1].content &&
+                    !is_phi_of(values, state->store.at[i - 1].content, block)) {
+                        VEC_PUSH(joined->arena, &joined->store, state->store.at[i - 1]);
+                        continue; /* alike on both sides: its facts are joined as facts */
+                }
                 int content = meet(state, other, values, block, address, &fact);
                 VEC_PUSH(joined->arena, &joined->store, (struct held){address, content});
-                if (values->list.at[content].kind == VALUE_PHI && values->list.at[content].a == block)
+                if (is_phi_of(values, content, block))
                         state_set(joined, content, fact.span, fact.saved);
         }
 }
@@ -133,7 +146,7 @@ bool state_join(struct state *state, const struct state *other, struct values *v
             arena_grow(state->arena, state->clobbers.at, (size_t)state->clobbers.n * sizeof(struct clobber),
                        (size_t)state->clobbers.n * sizeof(struct clobber));
         joined.clobbers.room = state->clobbers.n;
-        join_facts(&joined, state, other, values);
+        join_facts(&joined, state, other);
         join_store(&joined, state, other, values, block);
         join_clobbers(&joined, other, block);
         joined.gil |= other->gil;

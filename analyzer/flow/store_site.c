@@ -247,6 +247,17 @@ static void judge_stored(struct store_asking *store, const struct handed *handed
                 ask_store(store, handed, CONFIDENCE_HIGH, why);
 }
 
+/* Handed to somebody outside the tree of whom it is not known in which state he calls. */
+static bool is_foreign(const struct program *program, const struct handed *handed)
+{
+        if (handed->callee)
+                return handed->in && !program_resolve(program, handed->in->unit, handed->callee);
+        const struct slot *slot = handed->key ? models_slot(program->models, handed->key) : NULL;
+        if (slot)
+                return slot->enters != GIL_HELD && slot->enters != GIL_RELEASED;
+        return handed->key && handed->key[0] == '$';
+}
+
 void store_sites(struct asking *asking)
 {
         struct program *program = asking->program;
@@ -255,7 +266,7 @@ void store_sites(struct asking *asking)
                 if (handed->function->contexts.n && handed->function->contexts.at[0]->gil == GIL_RELEASED)
                         continue; /* judged at its own calls */
                 struct store_asking store = {.asking = asking, .target = handed->function};
-                if (!handed->callee && !handed->key)
+                if (!is_foreign(program, handed))
                         continue;
                 need_in(&store, handed->function, 0, NULL);
                 if (!store.needs_why)

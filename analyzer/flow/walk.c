@@ -294,8 +294,43 @@ static bool agree(const struct walk *walk, const struct state *a, const struct s
         }
 }
 
+void walk_narrow(struct walk *walk)
+{
+        int n = walk->func->blocks.n, at = 0;
+        bool *before = NEW_ARRAY(walk->arena, bool, n + 1);
+        while (at + 1 < n && walk->base[at + 1] <= walk->subject.event)
+                at++;
+        before[at] = true;
+        for (bool changed = walk->subject.event != 0; changed;) {
+                changed = false;
+                for (int o = walk->live->norder - 1; o >= 0; o--) {
+                        int b = walk->live->order[o];
+                        const struct block *block = &walk->func->blocks.at[b];
+                        bool reaches = before[b];
+                        for (int i = 0; i < block->next.n; i++)
+                                reaches |= before[block->next.at[i]];
+                        for (int i = 0; i < block->arms.n; i++)
+                                reaches |= before[block->arms.at[i].next];
+                        changed |= reaches != before[b];
+                        before[b] = reaches;
+                }
+        }
+        walk->before = before;
+}
+
+/* Nothing more can be learnt of the block on this path. */
+static bool is_spent(const struct walk *walk, const struct state *state, int block)
+{
+        if (!walk->before)
+                return false;
+        bool comes = walk->subject.event && walk->before[block];
+        return (state->status == BLOCK_NONE || state->status == BLOCK_ESCAPED) && !comes;
+}
+
 static void arrive(struct walk *walk, int block, const struct state *state)
 {
+        if (is_spent(walk, state, block))
+                return;
         struct node *node = &walk->nodes[block];
         struct state *fresh = state_copy(walk->arena, state);
         state_prune(fresh, &walk->values, walk->live->slot, walk->live->at[block]);

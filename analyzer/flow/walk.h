@@ -95,9 +95,11 @@ struct walk {
         struct map origins;              /* value -> struct origin * */
         int *base;                       /* number of the first event of a block */
         int limit;                       /* disjuncts per block */
-        bool no_access;                  /* an address is being taken: nothing is dereferenced for it */
-        bool overrun; /* the limit was reached somewhere: joined more than the property wants */
-        bool pending; /* a block before the current one was changed */
+        const bool
+            *before; /* per block: the event that gives the block followed may still come; NULL: not known */
+        bool no_access; /* an address is being taken: nothing is dereferenced for it */
+        bool overrun;   /* the limit was reached somewhere: joined more than the property wants */
+        bool pending;   /* a block before the current one was changed */
 };
 
 /* A walk over FUNCTION. LIVE may be shared between walks over the same function. */
@@ -113,6 +115,12 @@ void walk_run(struct walk *walk, struct state *entry, const struct observer *obs
 /* The address that a place is, and the value that it has. Both tell the observer about dereferences. */
 int walk_address(struct walk *walk, struct visit *visit, int place);
 int walk_value(struct walk *walk, struct visit *visit, int place);
+
+/*
+ * What follows is asked of the block alone: paths on which it cannot appear any
+ * more, or has passed out of sight, are dropped.
+ */
+void walk_narrow(struct walk *walk);
 
 /* Value of parameter I at entry. */
 int walk_param(struct walk *walk, int i);

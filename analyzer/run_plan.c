@@ -4,10 +4,12 @@
  */
 #include "run.h"
 
+#include "base/map.h"
+#include "front/tree.h"
+#include "link/program.h"
 #include "report/plan_fix.h"
 #include "report/skipped.h"
 #include "report/tables.h"
-#include "link/program.h"
 
 #include <limits.h>
 #include <stdlib.h>
@@ -64,22 +66,59 @@ static bool is_seen(const struct program *program, const struct skipped_range *r
         return false;
 }
 
+struct skipped_ranges {
+        VEC(struct skipped_range) list;
+};
+
+static bool is_source(const char *path)
+{
+        static const char *const ends[] = {".c",  ".h", ".cc", ".hh",  ".cpp", ".hpp", ".cxx", ".hxx",
+                                           ".cu", ".m", ".mm", ".pyx", ".pxd", ".pxi", ".inc", ".inl"};
+        const char *dot = strrchr(path_base(path), '.');
+        for (size_t i = 0; dot && i < sizeof ends / sizeof *ends; i++)
+                if (!strcmp(dot, ends[i]))
+                        return true;
+        return false;
+}
+
+/* Sources of the tree that no unit reads, in any language that can call C: nobody knows what they do. */
+static void find_unread(struct run *run, struct skipped_ranges *ranges)
+{
+        const struct tree *tree = tree_read(run->arena, run->project->tree, 0x40);
+        struct map read;
+        map_init(&read, run->arena);
+        for (int u = 0; u < run->program->units.n; u++) {
+                const struct unit *unit = run->program->units.at[u];
+                *map_at(&read, MAP_KEY(unit->path)) = run;
+                for (int i = 0; i < unit->files.n; i++)
+                        *map_at(&read, MAP_KEY(unit->files.at[i])) = run;
+                for (int i = 0; i < unit->deps.n; i++)
+                        *map_at(&read, MAP_KEY(unit->deps.at[i].path)) = run;
+        }
+        for (int i = 0; i < tree->files.n; i++) {
+                sym path = name_of(run->names, tree->files.at[i]);
+                if (is_source(path) && !map_get(&read, MAP_KEY(path)))
+                        VEC_PUSH(run->arena, &ranges->list, (struct skipped_range){path, 1, UINT32_MAX});
+        }
+}
+
 static void find_skipped(struct run *run, struct report *report, struct plan_wish *wish)
 {
-        VEC(struct skipped_range) ranges = {0};
+        struct skipped_ranges ranges = {0};
+        find_unread(run, &ranges);
         for (int u = 0; u < run->program->units.n; u++) {
                 const struct unit *unit = run->program->units.at[u];
                 for (int g = 0; g < unit->guards.n; g++) {
                         const struct guard *guard = &unit->guards.at[g];
                         struct skipped_range range = {unit->files.at[guard->file], guard->first, guard->last};
                         bool known = guard->active;
-                        for (int i = 0; i < ranges.n && !known; i++)
-                                known = same_range(&ranges.at[i], unit, guard);
+                        for (int i = 0; i < ranges.list.n && !known; i++)
+                                known = same_range(&ranges.list.at[i], unit, guard);
                         if (!known && !is_seen(run->program, &range))
-                                VEC_PUSH(run->arena, &ranges, range);
+                                VEC_PUSH(run->arena, &ranges.list, range);
                 }
         }
-        skipped_read(report, ranges.at, ranges.n, wish);
+        skipped_read(report, ranges.list.at, ranges.list.n, wish);
 }
 
 static void find_consumers(struct run *run, struct plan_wish *wish)

@@ -206,6 +206,22 @@ static void add_functions(struct planning *planning, struct group *group, const 
         }
 }
 
+static void add_locals(struct planning *planning, struct group *group, const unsigned char *ways)
+{
+        for (int f = 0; f < group->functions.list.n; f++) {
+                const struct function *function = group->functions.list.at[f];
+                for (int v = 0; v < function->func->vars.n; v++) {
+                        int place = function->func->vars.at[v].place;
+                        int node = travel_place(planning->travel, function->unit, function->func, place);
+                        /* a variable that no statement mentions has a node of its own, behind the graph */
+                        if (node >= 0 && 2 * node < planning->graph->n && ways[2 * node])
+                                VEC_PUSH(
+                                    planning->arena, &group->locals,
+                                    (struct local_name){function, function->func->places.at[place].name});
+                }
+        }
+}
+
 /* Out of the tree behind an allocation, into it before a release. */
 static void add_marks(struct planning *planning, struct group *group, const unsigned char *ways)
 {
@@ -259,6 +275,7 @@ void groups_find(struct planning *planning)
                 const unsigned char *ways = ways_of(planning, group);
                 add_places(planning, group, ways);
                 add_functions(planning, group, ways);
+                add_locals(planning, group, ways);
                 add_marks(planning, group, ways);
                 name_group(planning, group, ways);
         }

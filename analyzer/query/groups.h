@@ -16,6 +16,11 @@ struct group {
             doors;   /* of which callers get a block, or which release one that they are given */
         VEC(const struct field_node *) fields;
         VEC(const struct global_node *) globals;
+        VEC(struct local_name {
+                const struct function *function;
+                sym name;
+        })
+        locals;                         /* variables and parameters that can hold its blocks */
         VEC(const struct mark *) marks; /* that a block of it can meet on its way */
         families gives, takes;          /* of its allocations and of its releases */
         bool object;

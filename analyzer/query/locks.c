@@ -10,9 +10,14 @@ struct scan {
         struct program *program;
         struct locks *locks;
         struct function_locks *now;
-        struct map kept;                  /* step -> its copy, so that stories share their tails */
-        VEC(struct function *) uncertain; /* called where the state is not known */
-        VEC(const struct step *) uncertain_why;
+        struct map kept; /* step -> its copy, so that stories share their tails */
+        VEC(struct uncertain {
+                struct function *function;
+                const struct step *why;
+                bool doubt; /* only perhaps: its address is given away */
+        })
+        uncertain; /* functions that are called where the state is not known */
+        bool doubting;
 };
 
 const struct lock_point *lock_at(const struct locks *locks, const struct function *function, int block,
@@ -54,6 +59,11 @@ static const struct step *keep(struct scan *scan, const struct step *step)
 static void note(struct scan *scan, struct lock_point *point, gil_set states, const struct step *why)
 {
         static const gil_set bits[LOCK_STATES] = {GIL_HELD, GIL_RELEASED, GIL_ASSUMED, GIL_UNKNOWN};
+        if (scan->doubting) {
+                if ((states & GIL_UNKNOWN) && !point->doubt)
+                        point->doubt = keep(scan, why);
+                return;
+        }
         for (int i = 0; i < LOCK_STATES; i++)
                 if ((states & bits[i]) && !point->why[i])
                         point->why[i] = keep(scan, why);
@@ -76,13 +86,12 @@ static void observe(struct scan *scan, const struct visit *visit)
         note(scan, point_of(scan, visit), visit->state->gil, visit->state->gil_why);
 }
 
-static void add_uncertain(struct scan *scan, struct function *function, const struct step *why)
+static void add_uncertain(struct scan *scan, struct function *function, const struct step *why, bool doubt)
 {
         for (int i = 0; i < scan->uncertain.n; i++)
-                if (scan->uncertain.at[i] == function)
+                if (scan->uncertain.at[i].function == function && scan->uncertain.at[i].doubt == doubt)
                         return;
-        VEC_PUSH(scan->arena, &scan->uncertain, function);
-        VEC_PUSH(scan->arena, &scan->uncertain_why, why);
+        VEC_PUSH(scan->arena, &scan->uncertain, (struct uncertain){function, why, doubt});
 }
 
 static void on_call(void *data, const struct visit *visit)
@@ -100,7 +109,7 @@ static void on_call(void *data, const struct visit *visit)
                     walk_step(visit->walk, STEP_CALL, visit->event->at, visit->state->gil_why,
                               "'%s' calls '%s' in a lock state that is not known",
                               function_name(visit->walk->function), function_name(to));
-                add_uncertain(scan, to, keep(scan, step));
+                add_uncertain(scan, to, keep(scan, step), scan->doubting);
         }
 }
 
@@ -192,13 +201,25 @@ static void plain_context(struct scan *scan, const struct function *function, co
         }
 }
 
+static void scan_context(struct scan *scan, struct function *function, const struct context *context)
+{
+        struct arena *arena = arena_new();
+        const struct live *live = live_new(arena, function->func);
+        scan->now = &scan->locks->at[function->index];
+        if (context->gil == GIL_RELEASED || function->uses_lock) {
+                walk_context(scan, function, live, context);
+                scan->now->walked = true;
+        } else {
+                map_init(&scan->kept, arena);
+                plain_context(scan, function, live, context);
+        }
+        arena_drop(arena);
+}
+
 static void scan_function(struct scan *scan, struct function *function)
 {
         struct function_locks *locks = &scan->locks->at[function->index];
         const struct func *func = function->func;
-        struct arena *arena = arena_new();
-        const struct live *live = live_new(arena, func);
-        bool walked = false;
         locks->function = function;
         locks->first = NEW_ARRAY(scan->arena, int, func->blocks.n + 1);
         for (int b = 0; b < func->blocks.n; b++) {
@@ -206,40 +227,35 @@ static void scan_function(struct scan *scan, struct function *function)
                 locks->npoints += func->blocks.at[b].events.n + 1;
         }
         locks->points = NEW_ARRAY(scan->arena, struct lock_point, locks->npoints + 1);
-        scan->now = locks;
-        for (int c = 0; c < function->contexts.n; c++) {
-                const struct context *context = function->contexts.at[c];
-                if (context->gil == GIL_RELEASED || function->uses_lock) {
-                        walk_context(scan, function, live, context);
-                        walked = true;
-                } else {
-                        map_init(&scan->kept, arena);
-                        plain_context(scan, function, live, context);
-                }
-        }
-        for (int o = live->norder - 1; walked && o >= 0; o--)
-                fill_block(locks, func, live->order[o]);
+        for (int c = 0; c < function->contexts.n; c++)
+                scan_context(scan, function, function->contexts.at[c]);
+}
+
+/* Later blocks first: what is behind a block may have to tell how it ends. */
+static void fill_function(struct function_locks *locks)
+{
+        struct arena *arena = arena_new();
+        const struct live *live = live_new(arena, locks->function->func);
+        for (int o = live->norder - 1; locks->walked && o >= 0; o--)
+                fill_block(locks, locks->function->func, live->order[o]);
         arena_drop(arena);
 }
 
 /* --- what nobody vouches for --------------------------------------------------- */
 
-/* Whoever is called where the state is not known is not known either, and so are its callees. */
+/* Whoever is called where the state is not known starts in one that is not known. */
 static void spread_uncertain(struct scan *scan)
 {
         for (int i = 0; i < scan->uncertain.n; i++) {
-                struct function *function = scan->uncertain.at[i];
-                struct function_locks *locks = &scan->locks->at[function->index];
-                const struct step *why = scan->uncertain_why.at[i];
-                for (int p = 0; p < locks->npoints; p++) {
-                        locks->points[p].states |= GIL_UNKNOWN;
-                        if (!locks->points[p].why[3])
-                                locks->points[p].why[3] = why;
-                }
-                for (int c = 0; c < function->calls.n; c++)
-                        for (int t = 0; t < function->calls.at[c].to.n; t++)
-                                add_uncertain(scan, function->calls.at[c].to.at[t], why);
+                struct uncertain now = scan->uncertain.at[i];
+                struct context context = {.gil = GIL_UNKNOWN, .why = now.why};
+                scan->doubting = now.doubt;
+                scan_context(scan, now.function, &context);
+                for (int c = 0; !now.function->uses_lock && c < now.function->calls.n; c++)
+                        for (int t = 0; t < now.function->calls.at[c].to.n; t++)
+                                add_uncertain(scan, now.function->calls.at[c].to.at[t], now.why, now.doubt);
         }
+        scan->doubting = false;
 }
 
 /* Some slot was found for this very place: gil_spread entered the function from it. */
@@ -254,16 +270,35 @@ static bool entered_from(const struct handed *handed)
         return false;
 }
 
+/* The model of a callee tells in which state it calls what it is given as argument ARG. */
+static bool call_is_told(const struct model *model, int arg)
+{
+        for (int i = 0; i < model->contract.effects.n; i++) {
+                const struct effect *effect = &model->contract.effects.at[i];
+                if (effect->kind == EFFECT_CALLS && effect->at.root == arg)
+                        return effect->gil == GIL_HELD || effect->gil == GIL_RELEASED ||
+                               (effect->time == CALL_DURING && !effect->gil);
+        }
+        return false;
+}
+
+static bool slot_is_told(const struct slot *slot)
+{
+        return slot->enters == GIL_HELD || slot->enters == GIL_RELEASED;
+}
+
 /* True when a model, or the tree, tells when and in what state the function is called. */
 static bool understood(const struct program *program, const struct handed *handed)
 {
-        if (entered_from(handed) || (handed->key && models_slot(program->models, handed->key)))
-                return true;
+        const struct slot *slot = handed->key ? models_slot(program->models, handed->key) : NULL;
+        if (entered_from(handed) || slot)
+                return !slot || slot_is_told(slot);
         if (!handed->callee) /* a variable or field of the tree: calls through it are resolved */
                 return handed->key &&
                        (*handed->key == '$' || strchr(handed->key, '|') || !strchr(handed->key, '.'));
-        if (models_find(program->models, handed->callee))
-                return true;
+        const struct model *model = models_find(program->models, handed->callee);
+        if (model)
+                return call_is_told(model, handed->arg);
         return handed->in && program_resolve(program, handed->in->unit, handed->callee);
 }
 
@@ -271,18 +306,16 @@ static void note_foreign(struct scan *scan)
 {
         for (int i = 0; i < scan->program->handed.n; i++) {
                 const struct handed *handed = &scan->program->handed.at[i];
-                struct function_locks *locks = &scan->locks->at[handed->function->index];
-                if (locks->foreign || understood(scan->program, handed))
+                if (understood(scan->program, handed))
                         continue;
                 struct step *step = NEW(scan->arena, struct step);
                 step->kind = STEP_ENTER;
                 step->at = handed->at;
                 step->func = handed->in ? function_name(handed->in) : NULL;
-                step->said = arena_printf(scan->arena, "'%s' is given to '%s', of which nothing is known",
-                                          function_name(handed->function),
-                                          handed->callee ? handed->callee : "a pointer");
-                locks->foreign = true;
-                locks->foreign_why = step;
+                step->said = arena_printf(
+                    scan->arena, "'%s' is given to '%s', and nothing tells in which state it is called",
+                    function_name(handed->function), handed->callee ? handed->callee : "a pointer");
+                add_uncertain(scan, handed->function, step, true);
         }
 }
 
@@ -293,7 +326,9 @@ struct locks *locks_find(struct arena *arena, struct program *program)
         scan.locks->at = NEW_ARRAY(arena, struct function_locks, program->functions.n + 1);
         for (int i = 0; i < program->functions.n; i++)
                 scan_function(&scan, program->functions.at[i]);
-        spread_uncertain(&scan);
         note_foreign(&scan);
+        spread_uncertain(&scan);
+        for (int i = 0; i < program->functions.n; i++)
+                fill_function(&scan.locks->at[i]);
         return scan.locks;
 }

@@ -17,6 +17,7 @@ enum { LOCK_STATES = 4 };
 struct lock_point {
         gil_set states;
         const struct step *why[LOCK_STATES];
+        const struct step *doubt; /* code of which nothing is known may lead here, in any state: how */
         bool observed;
 };
 
@@ -26,8 +27,7 @@ struct function_locks {
                      */
         struct lock_point *points;
         int npoints;
-        bool foreign; /* its address is given to code of which nothing is known */
-        const struct step *foreign_why;
+        bool walked; /* the lock changes in it, or it is entered without */
 };
 
 struct locks {

@@ -143,6 +143,10 @@ static bool names_it(const struct planning *planning, const struct group *group,
         for (int i = 0; i < group->sites.n && !skipped->member; i++)
                 if (group->sites.at[i]->call->event->spelled == skipped->word)
                         return true;
+        for (int i = 0; i < group->locals.n && !skipped->member; i++)
+                if (group->locals.at[i].name == skipped->word &&
+                    lies_in(group->locals.at[i].function, &skipped->at))
+                        return true;
         for (int i = 0; i < group->functions.list.n && model && model->allocator; i++)
                 if (lies_in(group->functions.list.at[i], &skipped->at))
                         return true;
@@ -156,7 +160,7 @@ static void read_skipped(struct planning *planning, struct group *group)
                 const struct plan_skipped *skipped = &wish->skipped.at[i];
                 if (names_it(planning, group, skipped))
                         group_reason(planning, group, WHY_SKIPPED, skipped->at, NULL,
-                                     "'%s' at %s:%u stands in code that '#if' leaves out here", skipped->word,
+                                     "'%s' at %s:%u stands in code that was not read", skipped->word,
                                      skipped->at.file, skipped->at.line);
         }
 }

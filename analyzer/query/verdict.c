@@ -13,7 +13,6 @@ static void read_lock(struct planning *planning, struct group *group, const stru
                       struct evidence *evidence)
 {
         const struct lock_point *point = lock_at(planning->locks, site->function, site->block, site->index);
-        const struct function_locks *locks = &planning->locks->at[site->function->index];
         const char *name = function_name(site->function), *written = site_written(planning->arena, site);
         struct where at = site_where(site);
         bool before = evidence->lacking;
@@ -25,9 +24,10 @@ static void read_lock(struct planning *planning, struct group *group, const stru
                 group_reason(planning, group, WHY_GIL, at, point->why[3],
                              "'%s' in '%s' is reached in a state of the GIL that is not known", written,
                              name);
-        else if (locks->foreign)
-                group_reason(planning, group, WHY_GIL, at, locks->foreign_why,
-                             "'%s' in '%s' may be called by code of which nothing is known", written, name);
+        else if (point->doubt)
+                group_reason(planning, group, WHY_GIL, at, point->doubt,
+                             "'%s' in '%s' may be reached without the GIL: nothing tells the state", written,
+                             name);
         else if (!point->states)
                 group_reason(planning, group, WHY_GIL, at, NULL, "nothing is seen to reach '%s' in '%s'",
                              written, name);

@@ -74,9 +74,10 @@ void skipped_read(struct report *report, const struct skipped_range *ranges, int
         for (int i = 0; i < n; i++) {
                 const struct source *source = source_of(report, ranges[i].file);
                 bool comment = false;
-                for (uint32_t line = ranges[i].first; source->bytes && line <= ranges[i].last; line++) {
+                for (uint32_t line = ranges[i].first;
+                     source->bytes && line <= ranges[i].last && line <= (uint32_t)source->nlines; line++) {
                         struct where where = {.file = ranges[i].file, .line = line};
-                        if (line >= 1 && line <= (uint32_t)source->nlines)
+                        if (line >= 1)
                                 read_line(report, &where, source_line(source, line), &comment, wish);
                 }
         }

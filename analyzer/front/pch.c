@@ -168,7 +168,7 @@ static bool leads_alike(struct pchs *pchs, const struct closure *closure, const 
 static const char *text_of(struct pchs *pchs, const struct prefix *prefix, const struct closure *api,
                            const struct closure *others)
 {
-        struct out out = {.arena = pchs->arena};
+        struct out out = {.arena = pchs->arena}, undo = out;
         struct closure body = {.odd = false}; /* only its names are used */
         map_init(&body.names, pchs->arena);
         for (int i = 0; i < prefix->lines.n; i++) {
@@ -183,6 +183,7 @@ static const char *text_of(struct pchs *pchs, const struct prefix *prefix, const
                 struct text rest = {.bytes = (char *)line->rest, .length = strlen(line->rest)};
                 names_scan(&rest, rest.length, take_name, &body);
                 out_format(&out, "#define %s%s\n", line->name, line->rest); /* with the space between them */
+                out_format(&undo, "#undef %s\n", line->name); /* the source may ask whether it did this */
         }
         for (int i = 0; i < prefix->lines.n; i++)
                 if (prefix->lines.at[i].kind == DIRECTIVE_DEFINE &&
@@ -192,6 +193,7 @@ static const char *text_of(struct pchs *pchs, const struct prefix *prefix, const
                 out_text(&out, "#include <" API_HEADER ">\n");
         else
                 out_format(&out, "#include \"%s/" API_HEADER "\"\n", prefix->api);
+        out_bytes(&out, undo.bytes, undo.length);
         return out_string(&out);
 }
 

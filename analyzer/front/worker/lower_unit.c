@@ -138,22 +138,47 @@ static void take_errors(struct lower *l)
 
 /* --- files and macros ------------------------------------------------------------------- */
 
+static void take_dep(struct lower *l, struct source *source, const char *hash)
+{
+        if (source->is_dep)
+                return;
+        source->is_dep = true;
+        VEC_PUSH(l->arena, &l->head->deps, (struct dep){source->path, name_of(l->unit->names, hash)});
+        if (source->in_tree && source->number < 0)
+                source->number = unit_file(l->head, source->path);
+}
+
 static void take_file(CXFile file, CXSourceLocation *stack, unsigned depth, CXClientData data)
 {
         struct lower *l = data;
         struct source *source = source_of(&l->sources, file);
         char hash[HASH_HEX];
         (void)stack;
-        if (!source || (!depth && source->path != l->head->path))
+        if (!source || source->is_dep || (!depth && source->path != l->head->path))
                 return;
         hash_hex(source->text ? source->text : "", source->text ? source->length : 0, hash);
-        struct dep dep = {source->path, name_of(l->unit->names, hash)};
+        take_dep(l, source, hash);
+}
+
+static int by_path(const void *a, const void *b)
+{
+        return strcmp(((const struct dep *)a)->path, ((const struct dep *)b)->path);
+}
+
+/* Sorted, because libclang does not say when those of a precompiled header were read. */
+static void take_files(struct lower *l)
+{
+        const struct headers *headers = l->sources.headers;
+        clang_getInclusions(l->tu, take_file, l);
+        for (int i = 0; headers && i < headers->files.n; i++)
+                take_dep(l, source_of_header(&l->sources, i), headers->files.at[i].hash);
+        if (l->head->deps.n)
+                qsort(l->head->deps.at, (size_t)l->head->deps.n, sizeof *l->head->deps.at, by_path);
+        int n = 0; /* two names of one file are one dependency */
         for (int i = 0; i < l->head->deps.n; i++)
-                if (l->head->deps.at[i].path == dep.path)
-                        return;
-        VEC_PUSH(l->arena, &l->head->deps, dep);
-        if (source->in_tree && source->number < 0)
-                source->number = unit_file(l->head, source->path);
+                if (!n || l->head->deps.at[n - 1].path != l->head->deps.at[i].path)
+                        l->head->deps.at[n++] = l->head->deps.at[i];
+        l->head->deps.n = n;
 }
 
 /* Where the user wrote macros from outside that are functions, or other names for something. */
@@ -187,7 +212,7 @@ static void declare_macros(struct lower *l)
 void lower_unit(struct lower *l)
 {
         take_errors(l);
-        clang_getInclusions(l->tu, take_file, l);
+        take_files(l);
         clang_visitChildren(clang_getTranslationUnitCursor(l->tu), visit_top, l);
         lower_tentative(l);
         take_uses(l);

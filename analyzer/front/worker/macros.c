@@ -28,32 +28,55 @@ static size_t read_params(struct macros *macros, struct macro_def *def, size_t a
         return at < def->end ? at + 1 : at;
 }
 
-static struct macro_def *define(struct macros *macros, CXCursor cursor)
+/* The definition at BEGIN, one only even if its header is read more than once. */
+static struct macro_def *define_at(struct macros *macros, const char *name, struct spot begin, unsigned end,
+                                   bool function_like)
 {
-        /* equal cursors have equal data: this is the definition's identity */
-        struct macro_def **slot = (struct macro_def **)map_at(&macros->by_cursor, MAP_KEY(cursor.data[0]));
+        struct macro_def **slot = (struct macro_def **)map_at(&macros->by_place, spot_key(begin));
         if (*slot)
                 return *slot;
         struct macro_def *def = *slot = NEW(macros->arena, struct macro_def);
-        CXSourceRange extent = clang_getCursorExtent(cursor);
-        struct spot from = spot_file(macros->sources, clang_getRangeStart(extent));
-        CXString name = clang_getCursorSpelling(cursor);
-        def->name = name_of(macros->sources->unit->names, clang_getCString(name));
-        clang_disposeString(name);
-        def->function_like = clang_Cursor_isMacroFunctionLike(cursor);
-        if (clang_Cursor_isMacroBuiltin(cursor) || !from.source || !from.source->text)
-                return def;
-        def->source = from.source;
-        def->in_tree = from.source->in_tree;
-        def->begin = from.offset;
-        def->end = spot_file(macros->sources, clang_getRangeEnd(extent)).offset;
-        if (def->end > def->source->length || def->end < def->begin)
-                def->end = def->begin;
+        def->name = name_of(macros->sources->unit->names, name);
+        def->function_like = function_like;
+        def->source = begin.source;
+        def->in_tree = begin.source->in_tree;
+        def->begin = begin.offset;
+        def->end = end > def->source->length || end < def->begin ? def->begin : end;
         size_t body = lex_token(def->source->text, def->begin, def->end);
         if (def->function_like)
                 body = read_params(macros, def, body);
         def->body = (unsigned)lex_skip(def->source->text, body, def->end);
         return def;
+}
+
+static struct macro_def *define(struct macros *macros, CXCursor cursor)
+{
+        /* equal cursors have equal data: this is the definition's identity */
+        uint64_t key = MAP_KEY(cursor.data[0]);
+        struct macro_def *def = map_get(&macros->by_cursor, key);
+        if (def)
+                return def;
+        CXSourceRange extent = clang_getCursorExtent(cursor);
+        struct spot from = spot_file(macros->sources, clang_getRangeStart(extent));
+        bool function_like = clang_Cursor_isMacroFunctionLike(cursor);
+        CXString name = clang_getCursorSpelling(cursor);
+        if (clang_Cursor_isMacroBuiltin(cursor) || !from.source || !from.source->text) {
+                def = NEW(macros->arena, struct macro_def);
+                def->name = name_of(macros->sources->unit->names, clang_getCString(name));
+                def->function_like = function_like;
+        } else {
+                def = define_at(macros, clang_getCString(name), from,
+                                spot_file(macros->sources, clang_getRangeEnd(extent)).offset, function_like);
+        }
+        clang_disposeString(name);
+        return *map_at(&macros->by_cursor, key) = def;
+}
+
+/* A definition that libclang does not list, because it stands in the precompiled header. */
+static struct macro_def *define_header(struct macros *macros, const struct header_macro *macro)
+{
+        struct spot begin = {source_of_header(macros->sources, macro->file), macro->begin};
+        return define_at(macros, macro->name, begin, macro->end, macro->function_like);
 }
 
 void macros_add(struct macros *macros, CXCursor cursor)
@@ -86,14 +109,18 @@ static void index_definitions(struct macros *macros)
 {
         for (; macros->indexed < macros->definitions.n; macros->indexed++) {
                 struct macro_def *def = define(macros, macros->definitions.at[macros->indexed]);
-                *map_at(&macros->by_name, MAP_KEY(def->name)) = def;
+                if (def->source)
+                        *map_at(&macros->by_name, MAP_KEY(def->name)) = def;
         }
 }
 
+/* Behind the precompiled header comes all that libclang lists: it defines a name anew. */
 static struct macro_def *find_name(struct macros *macros, sym name)
 {
         index_definitions(macros);
-        return map_get(&macros->by_name, MAP_KEY(name));
+        struct macro_def *def = map_get(&macros->by_name, MAP_KEY(name));
+        const struct header_macro *known = def ? NULL : headers_macro(macros->sources->headers, name);
+        return known ? define_header(macros, known) : def;
 }
 
 static int by_place(const void *a, const void *b)
@@ -107,11 +134,8 @@ static int by_place(const void *a, const void *b)
 static void sort_definitions(struct macros *macros)
 {
         index_definitions(macros);
-        for (int i = 0; i < macros->by_cursor.n; i++) {
-                struct macro_def *def = macros->by_cursor.entries[i].value;
-                if (def->source)
-                        VEC_PUSH(macros->arena, &macros->sorted, def);
-        }
+        for (int i = 0; i < macros->by_place.n; i++)
+                VEC_PUSH(macros->arena, &macros->sorted, macros->by_place.entries[i].value);
         if (macros->sorted.n)
                 qsort(macros->sorted.at, (size_t)macros->sorted.n, sizeof *macros->sorted.at, by_place);
 }
@@ -121,8 +145,8 @@ static bool holds(const struct macro_def *def, struct spot spot)
         return def->source == spot.source && spot.offset >= def->body && spot.offset < def->end;
 }
 
-/* The definition whose body the characters at SPOT stand in, or NULL. */
-static struct macro_def *holder_of(struct macros *macros, struct spot spot)
+/* Among the definitions that libclang lists, the last one that begins before SPOT. */
+static struct macro_def *listed_before(struct macros *macros, struct spot spot)
 {
         if (!macros->sorted.n)
                 sort_definitions(macros);
@@ -137,7 +161,20 @@ static struct macro_def *holder_of(struct macros *macros, struct spot spot)
                 else
                         high = middle;
         }
-        return low < macros->sorted.n && holds(macros->sorted.at[low], spot) ? macros->sorted.at[low] : NULL;
+        return low < macros->sorted.n ? macros->sorted.at[low] : NULL;
+}
+
+/* The definition whose body the characters at SPOT stand in, or NULL. */
+static struct macro_def *holder_of(struct macros *macros, struct spot spot)
+{
+        struct macro_def *def = listed_before(macros, spot);
+        if (def && holds(def, spot))
+                return def;
+        const struct header_macro *known = NULL;
+        if (spot.source->header >= 0)
+                known = headers_macro_at(macros->sources->headers, spot.source->header, spot.offset);
+        def = known ? define_header(macros, known) : NULL;
+        return def && holds(def, spot) ? def : NULL;
 }
 
 /* Finds the macros that a body names, once. */

@@ -60,9 +60,10 @@ struct macros {
         struct arena *arena;
         struct arena *scratch;          /* for invocations: as long as the function at hand */
         struct map by_cursor;           /* definition -> struct macro_def */
+        struct map by_place;            /* file and offset -> struct macro_def */
         struct map by_name;             /* sym -> struct macro_def, filled when first asked */
         struct map by_spot;             /* file and offset -> struct expansion */
-        VEC(CXCursor) definitions;      /* all there are, for by_name */
+        VEC(CXCursor) definitions;      /* all that libclang lists, for by_name */
         VEC(struct expansion *) list;   /* in files of the tree, in order of visit */
         VEC(struct macro_def *) sorted; /* by file and offset, to find the body that characters stand in */
         struct map reached;             /* pair of definitions -> how one leads to the other */

@@ -52,17 +52,19 @@ static void put(struct arena *arena, struct answer *answer, const char *text)
         VEC_PUSH(arena, &answer->pieces, (struct text){(char *)text, strlen(text)});
 }
 
-static void lower(struct arena *arena, struct unit *unit, const struct job *job, CXTranslationUnit tu,
+static void lower(struct arena *arena, struct unit *unit, const struct job *job, const struct parsed *parsed,
                   struct answer *answer)
 {
-        struct lower l = {.arena = arena, .scratch = arena_new(), .head = unit, .job = job, .tu = tu};
+        struct lower l = {.arena = arena, .scratch = arena_new(), .head = unit, .job = job, .tu = parsed->tu};
         struct unit *work = l.unit = unit_new(l.arena, unit->names, unit->path);
         work->arena = l.scratch;
-        l.sources = (struct sources){.arena = arena, .unit = unit, .job = job, .tu = tu};
+        l.sources = (struct sources){
+            .arena = arena, .unit = unit, .job = job, .tu = parsed->tu, .headers = parsed->headers};
         l.macros = (struct macros){.sources = &l.sources, .arena = arena, .scratch = l.scratch};
-        struct map *maps[] = {&l.sources.by_file, &l.macros.by_cursor, &l.macros.by_name, &l.macros.by_spot,
-                              &l.entities,        &l.fields,           &l.records,        &l.types,
-                              &l.plans,           &l.called,           &l.defined,        &l.macros.reached};
+        struct map *maps[] = {&l.macros.by_place, &l.sources.by_file, &l.macros.by_cursor, &l.macros.by_name,
+                              &l.macros.by_spot,  &l.entities,        &l.fields,           &l.records,
+                              &l.types,           &l.plans,           &l.called,           &l.defined,
+                              &l.macros.reached};
         for (size_t i = 0; i < sizeof maps / sizeof *maps; i++)
                 map_init(maps[i], arena);
         lower_unit(&l);
@@ -83,11 +85,12 @@ static void answer_unit(struct arena *arena, const struct worker *worker, const 
 {
         const char *error = "the compiler's working folder does not exist";
         struct unit *unit = unit_start(arena, job);
-        CXTranslationUnit tu =
-            chdir(job->directory) == 0 ? parser_parse(arena, worker->parser, job, &error) : NULL;
-        if (tu) {
-                lower(arena, unit, job, tu, answer);
-                clang_disposeTranslationUnit(tu);
+        struct parsed parsed = {NULL, NULL};
+        if (chdir(job->directory) == 0)
+                parsed = parser_parse(arena, worker->parser, job, &error);
+        if (parsed.tu) {
+                lower(arena, unit, job, &parsed, answer);
+                clang_disposeTranslationUnit(parsed.tu);
                 return;
         }
         struct text text;

@@ -130,24 +130,41 @@ static bool is_refused(struct arena *arena, const struct job *job, const char **
         return name != NULL;
 }
 
-CXTranslationUnit parser_parse(struct arena *arena, const struct parser *parser, const struct job *job,
-                               const char **error)
+/* What is in the precompiled header of the job, read when it is met for the first time. */
+static const struct headers *headers_of(struct parser *parser, const struct job *job)
 {
-        CXTranslationUnit tu = NULL;
-        enum CXErrorCode code = CXError_Failure;
-        if (is_refused(arena, job, error))
+        if (!job->pch)
                 return NULL;
-        for (int with_pch = job->pch != NULL; with_pch >= 0 && !tu; with_pch--) {
+        for (int i = 0; i < parser->headers.n; i++)
+                if (strcmp(parser->headers.at[i]->path, job->pch) == 0)
+                        return parser->headers.at[i];
+        struct headers *headers = headers_read(parser->arena, parser->index, job->pch);
+        if (headers)
+                VEC_PUSH(parser->arena, &parser->headers, headers);
+        return headers;
+}
+
+struct parsed parser_parse(struct arena *arena, struct parser *parser, const struct job *job,
+                           const char **error)
+{
+        enum CXErrorCode code = CXError_Failure;
+        struct parsed parsed = {NULL, NULL};
+        if (is_refused(arena, job, error))
+                return parsed;
+        parsed.headers = headers_of(parser, job);
+        for (int with_pch = parsed.headers != NULL; with_pch >= 0 && !parsed.tu; with_pch--) {
                 struct args args = arguments(arena, parser, job, with_pch);
                 code = clang_parseTranslationUnit2(parser->index, job->path, args.at, args.n, NULL, 0,
-                                                   OPTIONS, &tu);
+                                                   OPTIONS, &parsed.tu);
+                if (!with_pch)
+                        parsed.headers = NULL;
                 if (code == CXError_Crashed)
                         break;
                 if (code != CXError_Success)
-                        tu = NULL;
+                        parsed.tu = NULL;
         }
         *error = error_text(code);
-        return tu;
+        return parsed;
 }
 
 bool parser_make_pch(struct arena *arena, const struct parser *parser, const struct job *job)
@@ -206,6 +223,7 @@ static const char *probe_headers(struct arena *arena, CXIndex index, const char 
 struct parser *parser_new(struct arena *arena)
 {
         struct parser *parser = NEW(arena, struct parser);
+        parser->arena = arena;
         parser->index = clang_createIndex(1, 0);
         if (!probe_headers(arena, parser->index, NULL) && *PYMEMLINT_RESOURCE_DIR)
                 parser->resource = PYMEMLINT_RESOURCE_DIR;
@@ -219,7 +237,7 @@ const char *parser_info(struct arena *arena, const struct parser *parser)
         Dl_info library = {0};
         dladdr((void *)(uintptr_t)clang_createIndex, &library);
         const char *text =
-            arena_printf(arena, "version %s\nlibrary %s\nresource %s\n", clang_getCString(version),
+            arena_printf(arena, "version %s\nlibrary %s\nresource %s\npch same\n", clang_getCString(version),
                          library.dli_fname ? library.dli_fname : "?", resource ? resource : "");
         clang_disposeString(version);
         return text;

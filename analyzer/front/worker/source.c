@@ -25,6 +25,31 @@ const char *source_path(struct arena *arena, const struct job *job, const char *
         return root ? arena_printf(arena, "%s/%s", root, best) : best;
 }
 
+static struct source *source_new(struct sources *sources, const char *name)
+{
+        struct source *source = NEW(sources->arena, struct source);
+        const char *path = source_path(sources->arena, sources->job, name, &source->in_tree);
+        source->path = name_of(sources->unit->names, path);
+        source->id = (uint32_t)sources->count++;
+        source->number = source->header = -1;
+        return source;
+}
+
+struct source *source_of_header(struct sources *sources, int header)
+{
+        const struct header_file *file = &sources->headers->files.at[header];
+        if (!sources->by_header)
+                sources->by_header = NEW_ARRAY(sources->arena, struct source *, sources->headers->files.n);
+        struct source **slot = &sources->by_header[header];
+        if (*slot)
+                return *slot;
+        *slot = source_new(sources, file->name);
+        (*slot)->header = header;
+        (*slot)->text = file->text;
+        (*slot)->length = file->length;
+        return *slot;
+}
+
 struct source *source_of(struct sources *sources, CXFile file)
 {
         if (!file)
@@ -32,16 +57,16 @@ struct source *source_of(struct sources *sources, CXFile file)
         struct source **slot = (struct source **)map_at(&sources->by_file, MAP_KEY(file));
         if (*slot)
                 return *slot;
-        struct source *source = *slot = NEW(sources->arena, struct source);
         CXString name = clang_getFileName(file);
-        source->id = (uint32_t)sources->by_file.n - 1;
-        source->number = -1;
-        const char *path =
-            source_path(sources->arena, sources->job, clang_getCString(name), &source->in_tree);
-        source->path = name_of(sources->unit->names, path);
-        source->text = clang_getFileContents(sources->tu, file, &source->length);
+        int header = headers_file(sources->headers, clang_getCString(name));
+        if (header >= 0) {
+                *slot = source_of_header(sources, header);
+        } else {
+                *slot = source_new(sources, clang_getCString(name));
+                (*slot)->text = clang_getFileContents(sources->tu, file, &(*slot)->length);
+        }
         clang_disposeString(name);
-        return source;
+        return *slot;
 }
 
 struct spot spot_file(struct sources *sources, CXSourceLocation at)

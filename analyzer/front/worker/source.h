@@ -6,6 +6,8 @@
 #ifndef WORKER_SOURCE_H
 #define WORKER_SOURCE_H
 
+#include "headers.h"
+
 #include "base/map.h"
 #include "front/job.h"
 #include "ir/ir.h"
@@ -16,6 +18,8 @@ struct source {
         uint32_t id;      /* counts from 0 in order of first mention */
         sym path;         /* as in unit files: tree-relative, or "<python>/object.h" */
         bool in_tree;     /* below the tree and below no root */
+        bool is_dep;      /* among unit->deps */
+        int header;       /* its number in the precompiled header, -1 when it is not in it */
         int64_t number;   /* in unit->files, -1 as long as nothing of the tree points here */
         const char *text; /* may be NULL when libclang has no text for it */
         size_t length;
@@ -34,11 +38,17 @@ struct sources {
         struct unit *unit;
         const struct job *job;
         CXTranslationUnit tu;
-        struct map by_file; /* CXFile -> struct source */
+        int count;                     /* of sources so far */
+        struct map by_file;            /* CXFile -> struct source */
+        const struct headers *headers; /* of the precompiled header, or NULL */
+        struct source **by_header;     /* for each of its files, made on first use */
 };
 
 /* The source of a libclang file; NULL for none. */
 struct source *source_of(struct sources *sources, CXFile file);
+
+/* The source of a file of the precompiled header. */
+struct source *source_of_header(struct sources *sources, int header);
 
 /* Where the user wrote it: macro arguments where they stand, macro bodies where the macro is used. */
 struct spot spot_file(struct sources *sources, CXSourceLocation at);

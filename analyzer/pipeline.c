@@ -15,19 +15,24 @@
 
 #include <stdio.h>
 
-/* From options to a settled report, which goes to WRITE; its verdict is the run's. */
-static enum verdict way(struct run *run, enum verdict (*write)(struct run *, struct report *))
+/* The compile half: which files, with which flags; cached, or parsed. */
+static bool compile(struct run *run)
 {
         struct project_options where = run_project_options(run);
         struct pool_options how = run_pool_options(run);
+        if (!(run->project = project_find(run->arena, &where, &run->error)))
+                return false;
+        run->units = units_obtain(run->arena, run->names, run->project, &how, &run->error);
+        return run->units != NULL;
+}
+
+/* From options to a settled report, which goes to WRITE; its verdict is the run's. */
+static enum verdict way(struct run *run, bool (*obtain)(struct run *),
+                        enum verdict (*write)(struct run *, struct report *))
+{
         if (!(run->models = run_models(run))) /* what libraries do */
                 return VERDICT_USAGE;
-        if (!(run->project =
-                  project_find(run->arena, &where, &run->error))) /* which files, with which flags */
-                return VERDICT_USAGE;
-        run->units =
-            units_obtain(run->arena, run->names, run->project, &how, &run->error); /* cached, or parsed */
-        if (!run->units)
+        if (!obtain(run)) /* the units, parsed here or elsewhere */
                 return VERDICT_USAGE;
         run->parsed = run_clock();
         run->program = program_link(run->arena, run->names, run->units->at, run->units->n, run->models);
@@ -47,7 +52,7 @@ static bool walk_earlier(struct run *run)
         bool good = earlier_tree(run, &tree);
         if (good) {
                 struct run before = run_begin(&tree.opt);
-                if (way(&before, earlier_collect) == VERDICT_USAGE)
+                if (way(&before, compile, earlier_collect) == VERDICT_USAGE)
                         run->opt->say(LEVEL_WARNING,
                                       arena_printf(run->arena,
                                                    "the tree of '%s' cannot be analyzed, all is new: %s",
@@ -66,7 +71,7 @@ static enum verdict whole(const struct options *opt, enum verdict (*write)(struc
         struct run run = run_begin(opt);
         bool good =
             run_baseline(&run) && (!opt->compare || earlier_log(&run)) && (!opt->since || walk_earlier(&run));
-        return run_end(&run, good ? way(&run, write) : VERDICT_USAGE);
+        return run_end(&run, good ? way(&run, compile, write) : VERDICT_USAGE);
 }
 
 enum verdict pipeline_check(const struct options *opt)
@@ -101,15 +106,38 @@ enum verdict pipeline_gilmap(const struct options *opt)
         return whole(opt, run_gilmap);
 }
 
+enum verdict pipeline_link(const struct options *opt)
+{
+        struct run run = run_begin(opt);
+        bool good = run_baseline(&run) && (!opt->compare || earlier_log(&run));
+        return run_end(&run, good ? way(&run, run_gather, run_write) : VERDICT_USAGE);
+}
+
 /* The compile half alone. */
 enum verdict pipeline_dump(const struct options *opt)
 {
         struct run run = run_begin(opt);
+        return run_end(&run, compile(&run) ? run_dump(&run) : VERDICT_USAGE);
+}
+
+/* A part of the compile half. */
+enum verdict pipeline_summarize(const struct options *opt)
+{
+        struct run run = run_begin(opt);
         struct project_options where = run_project_options(&run);
         struct pool_options how = run_pool_options(&run);
+        const struct project *whole = run.project = project_find(run.arena, &where, &run.error);
+        if (whole && run_shard(&run))
+                run.units = units_obtain(run.arena, run.names, run.project, &how, &run.error);
+        return run_end(&run, run.units ? run_summarize(&run, whole) : VERDICT_USAGE);
+}
+
+enum verdict pipeline_emit(const struct options *opt)
+{
+        struct run run = run_begin(opt);
+        struct project_options where = run_project_options(&run);
         run.project = project_find(run.arena, &where, &run.error);
-        run.units = run.project ? units_obtain(run.arena, run.names, run.project, &how, &run.error) : NULL;
-        return run_end(&run, run.units ? run_dump(&run) : VERDICT_USAGE);
+        return run_end(&run, run.project ? run_emit(&run) : VERDICT_USAGE);
 }
 
 enum verdict pipeline_flags(const struct options *opt)
@@ -118,6 +146,19 @@ enum verdict pipeline_flags(const struct options *opt)
         struct project_options where = run_project_options(&run);
         run.project = project_find(run.arena, &where, &run.error);
         return run_end(&run, run.project ? run_flags(&run) : VERDICT_USAGE);
+}
+
+enum verdict pipeline_batch(const struct options *opt)
+{
+        struct run run = run_begin(opt);
+        return run_end(&run, run_batch(&run));
+}
+
+enum verdict pipeline_report(const struct options *opt, const char *log, const char *tree, const char *dir)
+{
+        struct run run = run_begin(opt);
+        bool done = report_html(run.arena, log, tree, dir, &run.error);
+        return run_end(&run, done ? VERDICT_CLEAN : VERDICT_USAGE);
 }
 
 enum verdict pipeline_cache(const struct options *opt, bool clean)

@@ -49,13 +49,13 @@ struct options {
         struct words paths;      /* files and folders; never empty */
         struct words clang_args; /* behind "--" */
         bool clang_args_given;
-        const char *build_dir;      /* -p: folder of compile_commands.json, NULL: looked for */
-        const char *python;         /* interpreter, NULL: "python3" */
-        struct words exclude;       /* globs as in .gitignore */
-        const char *prelude;        /* file included before every unit */
-        struct words stub_header;   /* names of headers that count as empty when missing */
-        bool allow_derived;         /* units without a recorded command are read with derived flags */
-        int generated;              /* enum generated: what to do with files a generator wrote */
+        const char *build_dir;    /* -p: folder of compile_commands.json, NULL: looked for */
+        const char *python;       /* interpreter, NULL: "python3" */
+        struct words exclude;     /* globs as in .gitignore */
+        const char *prelude;      /* file included before every unit */
+        struct words stub_header; /* names of headers that count as empty when missing */
+        bool allow_derived;       /* units without a recorded command are read with derived flags */
+        int generated;            /* enum generated: what to do with files a generator wrote */
 
         /* how */
         int jobs;               /* 0: usable processors */
@@ -96,6 +96,18 @@ struct options {
                 struct words show;      /* gilmap: files whose lines are printed */
         } table;
 
+        /* units that are read in parts, on one machine or on many */
+        struct ship_options {
+                const char *into;       /* folder that is written */
+                int shard, shards;      /* which of how many, from 1; 0: all units */
+                const char *units;      /* file with the names of the unit files to make, NULL: by shard */
+                const char *stamp;      /* file that tells what was made, NULL: none */
+                const char *tree;       /* link: folder of the sources, NULL: as the plan says */
+                const char *engine;     /* emit: "ninja", "make", "list" */
+                struct words summarize; /* emit: the command that makes unit files, */
+                struct words link;      /* and the one that joins them, without what emit adds */
+        } ship;
+
         /* what is changed */
         bool fix, unsafe_fixes, diff, add_suppressions;
 
@@ -126,6 +138,21 @@ enum verdict pipeline_gilmap(const struct options *opt);
 
 /* The units of the paths as text on the standard output. */
 enum verdict pipeline_dump(const struct options *opt);
+
+/* The unit files of one shard of the paths, and the plan of all, into opt->ship.into. */
+enum verdict pipeline_summarize(const struct options *opt);
+
+/* As pipeline_check, from unit files: the paths are folders, files and @LISTs of them. */
+enum verdict pipeline_link(const struct options *opt);
+
+/* The shards of the paths and the graph of commands that reads them, into opt->ship.into. */
+enum verdict pipeline_emit(const struct options *opt);
+
+/* The trees listed in the file opt->paths, as shell commands in opt->ship.shards parts. */
+enum verdict pipeline_batch(const struct options *opt);
+
+/* Pages in the folder DIR for the SARIF log LOG, anybody's; sources are sought below TREE. */
+enum verdict pipeline_report(const struct options *opt, const char *log, const char *tree, const char *dir);
 
 /* The flags that every unit is read with, as a compile_commands.json on the standard output. */
 enum verdict pipeline_flags(const struct options *opt);

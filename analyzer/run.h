@@ -81,6 +81,19 @@ enum verdict run_plan(struct run *run, struct report *report);
 /* run_gilmap.c: the lines by lock state. */
 enum verdict run_gilmap(struct run *run, struct report *report);
 
+/* run_summarize.c: units in parts. The shard of opt->ship as run->project; false with run->error. */
+bool run_shard(struct run *run);
+enum verdict run_summarize(struct run *run, const struct project *whole);
+
+/* run_link.c: run->project and run->units from unit files. False with run->error. */
+bool run_gather(struct run *run);
+
+/* run_emit.c: a graph of commands for a build engine. */
+enum verdict run_emit(struct run *run);
+
+/* run_batch.c: many trees as shell commands. */
+enum verdict run_batch(struct run *run);
+
 /* The verdict of a table: incomplete when units were not read (which is told), else findings when FAILED. */
 enum verdict run_table_verdict(struct run *run, bool failed);
 

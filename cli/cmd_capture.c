@@ -127,7 +127,8 @@ static void remove_notes(struct arena *arena, const char *notes)
 static int join(struct use_of_command *use, const char *notes)
 {
         struct out out = {.arena = use->arena};
-        const char *error, *file = path_join(use->arena, use->settings->into, "compile_commands.json");
+        const char *error, *into = use->settings->into;
+        const char *file = path_join(use->arena, into ? into : ".", "compile_commands.json");
         int count = 0;
         if (!capture_join(use->arena, notes, &out, &count, &error))
                 return complain("%s", error);
@@ -166,7 +167,7 @@ const struct command command_capture = {
             "    pymemlint capture -- python3 setup.py build_ext --force\n"
             "\n"
             "The exit status is that of COMMAND.",
-    .groups = IN(GROUP_CAPTURE),
+    .groups = IN(GROUP_INTO),
     .run = capture,
     .raw = true,
 };

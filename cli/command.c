@@ -104,7 +104,10 @@ static void list_outputs(struct values *values)
 static bool settle(struct use_of_command *use, const struct parsed *parsed)
 {
         struct values *values = use->values;
-        if (use->command->configured && !config_apply(values, parsed))
+        struct parsed where = *parsed;
+        if (use->command->here)
+                where.operands.n = 0;
+        if (use->command->configured && !config_apply(values, &where))
                 return false;
         if (!apply(values, parsed))
                 return false;

@@ -25,7 +25,8 @@ struct command {
         bool configured;      /* reads configuration file and environment */
         const char *verbs;    /* its first operand must be one of "info|clean", or NULL */
         int (*run)(struct use_of_command *use);
-        bool raw; /* what follows the first operand is not ours to parse (capture) */
+        bool here; /* the configuration of the current folder holds: operands are no sources */
+        bool raw;  /* what follows the first operand is not ours to parse (capture) */
 };
 
 extern const struct command *const commands_all[]; /* ended by NULL */

@@ -33,6 +33,7 @@ enum option_group {
         GROUP_CENSUS,
         GROUP_PLAN,
         GROUP_MAP,
+        GROUP_PAGES,
         GROUP_TABLE,
         GROUP_CHANGE,
         GROUP_MEND,
@@ -41,7 +42,11 @@ enum option_group {
         GROUP_CONFIG,
         GROUP_EXPLAIN,
         GROUP_BASELINE,
-        GROUP_CAPTURE,
+        GROUP_INTO,
+        GROUP_SHARDS,
+        GROUP_SHARD,
+        GROUP_ENGINE,
+        GROUP_SOURCES,
         GROUP_LIST,
         GROUP_ORIGINS,
         GROUP_COUNT,
@@ -82,7 +87,8 @@ struct settings {
         const char *at;        /* explain --at */
         bool accept_new;       /* baseline update */
         bool origins;          /* config show */
-        const char *into;      /* capture */
+        const char *into;      /* capture, summarize, emit, batch */
+        const char *shard;     /* summarize, batch: "K/N" */
         bool json;             /* rules */
         struct words per_file; /* "GLOB:WORD", from the file */
 };

@@ -387,6 +387,7 @@ static const char *obtain(struct pool *pool, const char *program)
         pool->schedule = schedule_open(pool->scratch, program, workers_of(pool->options, pool->units->n));
         if ((error = know_clang(pool, program)) || (error = complete_project(pool)))
                 return error;
+        pool->units->clang = arena_strndup(pool->arena, pool->clang.version, strlen(pool->clang.version));
         pool->lookup = lookup_new(pool->scratch, pool->project);
         pool->deps = deps_new(pool->scratch, pool->project, pool->lookup);
         if (pool->cache)

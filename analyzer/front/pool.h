@@ -36,6 +36,7 @@ struct units {
         struct unit_cost *costs;
         int n;
         int whole, partial, failed, cached;
+        const char *clang;       /* what libclang says of its version, "" when it does not */
         VEC(const char *) notes; /* sentences for standard error: "the cache ... cannot be written: ..." */
 };
 

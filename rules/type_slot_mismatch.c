@@ -40,6 +40,19 @@ static bool drops_type(const struct contract *contract)
         return contract->opaque;
 }
 
+/* No path gives the object back, keeps it, or ends the process. */
+static bool never_releases(const struct contract *contract)
+{
+        for (int i = 0; i < contract->effects.n; i++) {
+                const struct effect *effect = &contract->effects.at[i];
+                bool away = effect->kind == EFFECT_TAKES || effect->kind == EFFECT_KEEPS ||
+                            effect->kind == EFFECT_RESIZES;
+                if (away && effect->at.root == 0 && !effect->at.nsteps)
+                        return false;
+        }
+        return contract->inferred && !contract->noreturn;
+}
+
 static void report(const struct site *at, struct findings *out, const struct type_slot *slot,
                    const char *wrong)
 {
@@ -67,6 +80,8 @@ static void check(const struct site *at, struct findings *out)
         const struct type_slot *dealloc = slot_of(at, "dealloc"), *alloc = slot_of(at, "alloc");
         int plain = family_find(at->models, "pyobject_new"),
             collected = family_find(at->models, "pyobject_gc");
+        if (dealloc && dealloc->contract && never_releases(dealloc->contract))
+                report(at, out, dealloc, "never releases the memory of the object");
         if (!flags || !flags->constant || plain < 0 || collected < 0)
                 return;
         bool gc = flags->number & HAVE_GC;

@@ -8,7 +8,8 @@
 struct block_asking {
         struct asking *asking;
         const struct subject *subject; /* NULL in the walk that follows nothing */
-        bool told_unchecked;
+        bool unchecked;                /* first_use is one */
+        struct site first_use;
 };
 
 static struct site block_site(const struct block_asking *block, const struct visit *visit,
@@ -213,12 +214,16 @@ static void on_deref(void *data, const struct visit *visit, int pointer)
                 site.origin = origin_text(block, visit);
                 site_ask(block->asking, ON_BLOCK, &site);
         } else if (visit->state->status == BLOCK_OWNED && walk->subject.null_possible &&
-                   !block->told_unchecked &&
                    span_equal(state_span(visit->state, &walk->values, walk->subject.value), SPAN_ALL)) {
                 struct site site = block_site(block, visit, BLOCK_EVENT_UNCHECKED);
                 site.origin = origin_text(block, visit);
-                block->told_unchecked = true;
-                site_ask(block->asking, ON_BLOCK, &site);
+                bool earlier =
+                    site.at.line < block->first_use.at.line ||
+                    (site.at.line == block->first_use.at.line && site.at.col < block->first_use.at.col);
+                site.why = steps_keep(site.arena, site.why);
+                if (!block->unchecked || earlier) /* blocks are not visited in the order of their lines */
+                        block->first_use = site;
+                block->unchecked = true;
         }
 }
 
@@ -266,11 +271,21 @@ static bool reachable(const struct walk *walk, const struct state *state)
         return false;
 }
 
+/* Memory that nobody has to give back: the stack's. */
+static bool is_unowned(const struct walk *walk, families set)
+{
+        const struct models *models = walk->program->models;
+        for (int i = family_next(set, -1); i >= 0; i = family_next(set, i))
+                if (models->families.at[i].unowned)
+                        return true;
+        return false;
+}
+
 static bool exists(const struct walk *walk, const struct state *state)
 {
         return state->status == BLOCK_OWNED && !state->stored && !state->doubtful &&
-               !walk->func->uses_setjmp && !walk->func->lost && !walk->overrun &&
-               !span_is_zero(state_span(state, &walk->values, walk->subject.value));
+               !walk->func->uses_setjmp && !state->lost && !is_unowned(walk, state->family) &&
+               !walk->overrun && !span_is_zero(state_span(state, &walk->values, walk->subject.value));
 }
 
 static void on_exit_leak(void *data, struct walk *walk, struct state *state, int value, struct loc at,
@@ -320,7 +335,8 @@ static void on_store(void *data, const struct visit *visit, int address, int old
         bool held =
             (visit->state->status == BLOCK_OWNED && !visit->state->stored && !visit->state->doubtful) ||
             (resized && visit->state->status == BLOCK_BORROWED);
-        if (!held || span_is_zero(state_span(visit->state, &walk->values, old)) || walk->func->lost)
+        if (!held || span_is_zero(state_span(visit->state, &walk->values, old)) || visit->state->lost ||
+            is_unowned(walk, visit->state->family))
                 return;
         struct site site = block_site(block, visit, resized ? BLOCK_EVENT_RESIZE_LOST : BLOCK_EVENT_LOST);
         site.from = visit->state->family;
@@ -339,6 +355,8 @@ static void follow(struct asking *asking, struct function *function, const struc
         walk_subject(&walk, asking->program, function, arena, live, subject, &entry);
         walk_narrow(&walk);
         walk_run(&walk, entry, &observer);
+        if (block.unchecked)
+                site_ask(asking, ON_BLOCK, &block.first_use);
         arena_drop(arena);
 }
 

@@ -660,6 +660,7 @@ static void infer_memory(struct program *program, struct function *function, con
         bool asked = function->callers.n || function->address_taken;
         for (int i = 0; asked && i < scan.subjects.list.n; i++)
                 infer_block(program, function, live, &scan.subjects.list.at[i], &fresh);
+        fresh.inferred = !function->func->lost;
         function->contract = fresh;
         arena_drop(arena);
 }
@@ -685,7 +686,9 @@ static void infer(struct program *program, struct function *function)
         if (model)
                 function->contract = model->contract;
         classify(program, function);
-        bool memory = function->uses_memory || hands_through(function);
+        bool destructor =
+            function->address_taken && function->func->nparams == 1; /* perhaps: what does it leave? */
+        bool memory = function->uses_memory || destructor || hands_through(function);
         if (model || (!function->uses_lock && !memory))
                 return;
         infer_noreturn(function);

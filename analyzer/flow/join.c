@@ -94,8 +94,8 @@ static bool same(const struct state *a, const struct state *b)
 {
         if (a->store.n != b->store.n || a->facts.n != b->facts.n || a->gil != b->gil ||
             a->status != b->status || a->open != b->open || a->clobbers.n != b->clobbers.n ||
-            a->family != b->family || a->failed != b->failed || a->stored != b->stored ||
-            a->doubtful != b->doubtful)
+            a->family != b->family || a->failed != b->failed || a->lost != b->lost ||
+            a->stored != b->stored || a->doubtful != b->doubtful)
                 return false;
         for (int i = 0; i < a->facts.n; i++)
                 if (a->facts.at[i].value != b->facts.at[i].value ||
@@ -152,6 +152,7 @@ bool state_join(struct state *state, const struct state *other, struct values *v
         joined.gil |= other->gil;
         joined.family |= other->family;
         joined.failed |= other->failed;
+        joined.lost |= other->lost;
         joined.stored |= other->stored;
         joined.doubtful |= other->doubtful;
         if (joined.open != other->open)

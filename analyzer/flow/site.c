@@ -44,7 +44,7 @@ struct site site_at(const struct asking *asking, const struct visit *visit)
         struct site site = {.models = asking->program->models, .arena = asking->out->arena};
         site.at = walk_where(walk, visit->event->at);
         site.func = function_name(walk->function);
-        site.confidence = walk->func->lost ? CONFIDENCE_MEDIUM : CONFIDENCE_HIGH;
+        site.confidence = visit->state && visit->state->lost ? CONFIDENCE_MEDIUM : CONFIDENCE_HIGH;
         if (visit->event->kind != EVENT_CALL)
                 return site;
         const struct event *event = visit->event;

@@ -324,7 +324,7 @@ static bool is_spent(const struct walk *walk, const struct state *state, int blo
         if (!walk->before)
                 return false;
         bool comes = walk->subject.event && walk->before[block];
-        return (state->status == BLOCK_NONE || state->status == BLOCK_ESCAPED) && !comes;
+        return state->status == BLOCK_NONE && !comes;
 }
 
 static void arrive(struct walk *walk, int block, const struct state *state)
@@ -409,6 +409,9 @@ static void step_event(struct walk *walk, struct visit *visit, struct states *ou
                 break;
         case EVENT_USE:
                 walk_value(walk, visit, visit->event->src);
+                break;
+        case EVENT_LOST: /* whatever it did: nothing is inferred from what was not seen to happen */
+                visit->state->lost = visit->state->doubtful = true;
                 break;
         default:
                 break;

@@ -118,7 +118,7 @@ int walk_value(struct walk *walk, struct visit *visit, int place);
 
 /*
  * What follows is asked of the block alone: paths on which it cannot appear any
- * more, or has passed out of sight, are dropped.
+ * more are dropped.
  */
 void walk_narrow(struct walk *walk);
 

@@ -253,7 +253,8 @@ static void resolve_pointer(struct program *program, struct function *function, 
                                   place_text(program->arena, func, call->event->target));
         struct cell *cell = map_get(&program->cells, MAP_KEY(key));
         call->open = !cell || (!cell->functions.n && !cell->models.n);
-        for (int i = 0; cell && i < cell->models.n; i++)
+        bool described = call->slot && call->slot->contract; /* which type's function it is, is not known */
+        for (int i = 0; !described && cell && i < cell->models.n; i++)
                 VEC_PUSH(program->arena, &call->known, cell->models.at[i]);
         for (int i = 0; cell && i < cell->functions.n; i++)
                 reach(program, call, function, cell->functions.at[i]);

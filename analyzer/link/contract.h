@@ -130,6 +130,7 @@ struct contract {
         sym name;
         bool modelled; /* from a model file; never revised by a body */
         bool noreturn;
+        bool inferred;          /* the effects are those of its body */
         bool opaque;            /* nothing is known: an external function without a model */
         bool result_maybe_null; /* an allocation or lookup that may fail */
         bool result_never_null;

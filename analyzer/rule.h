@@ -22,7 +22,7 @@ struct edit {
 };
 
 struct fix {
-        const char *said; /* "Rename 'PyMem_DEL' to 'PyMem_Free'" */
+        const char *said; /* "Rename 'OLD_FREE' to 'new_free'" */
         bool safe;        /* applied by --fix; else only by --unsafe-fixes */
         VEC(struct edit) edits;
 };
@@ -110,7 +110,7 @@ struct site {
         /* ON_BLOCK */
         enum block_event block;
         families from, to;
-        const char *origin; /* what gave the block: "'PyMem_Malloc'", "field 'buf'" */
+        const char *origin; /* what gave the block: "'malloc'", "field 'buf'" */
         const char *what;   /* NOT_OWNED: "a string literal" */
         bool resizes;
         /* ON_NAME */

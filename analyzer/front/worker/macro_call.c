@@ -278,6 +278,19 @@ static int arguments_found(const struct macro_plan *plan)
         return n;
 }
 
+/* Does CURSOR go on in the body behind this call, as in NAME(x)->member(y)? Then it is more than the call. */
+static bool goes_beyond(struct lower *l, const struct invocation *call, CXCursor cursor)
+{
+        for (int depth = 0; !cursor_is_null(cursor) && depth < 40; depth++) {
+                struct spot spelled = spot_spelled(&l->sources, clang_getCursorLocation(cursor));
+                if (spelled.source == call->at.source && spelled.offset >= call->at.to)
+                        return true;
+                struct kids kids = cursor_kids(l, cursor);
+                cursor = kids.n ? kids.at[kids.n - 1] : clang_getNullCursor();
+        }
+        return false;
+}
+
 /* Among the calls inside the body that may have led here, the one whose arguments are all found. */
 static void plan_inside(struct lower *l, struct macro_plan *plan, CXCursor cursor, struct spot spelled)
 {
@@ -286,7 +299,8 @@ static void plan_inside(struct lower *l, struct macro_plan *plan, CXCursor curso
         struct macro_plan best = {0};
         int n = macros_inside(&l->macros, plan->written, spelled, found, MOST), most = -1;
         for (int i = 0; i < n; i++) {
-                if (!found[i]->def->function_like || !fits_shape(l, cursor, found[i]->def, spelled))
+                if (!found[i]->def->function_like || !fits_shape(l, cursor, found[i]->def, spelled) ||
+                    goes_beyond(l, found[i], cursor))
                         continue;
                 /* one that is no call may still be the one that stands here */
                 try_call(l, plan, found[i], cursor);

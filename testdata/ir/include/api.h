@@ -20,6 +20,11 @@ void *api_realloc(void *block, size_t size);
 void api_free(void *block);
 void *api_save(void);
 void api_restore(void *token);
+struct api_table_type *api_self_of(void *self);
+#define api_self(o) api_self_of(o)
+struct api_table_type {
+        void (*put)(void *self);
+};
 int api_check(Object *object, int flag);
 void api_fatal(const char *text) __attribute__((noreturn));
 _Noreturn void api_exit(int status);

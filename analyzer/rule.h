@@ -50,12 +50,15 @@ struct findings {
 };
 
 enum rule_hook {
-        ON_CALL = 1,   /* at every call of the tree's functions, in each lock state that reaches it */
-        ON_EXIT = 2,   /* where a function returns, in each lock state */
-        ON_BLOCK = 4,  /* where something happens to one block of memory */
-        ON_TYPE = 8,   /* for every type object and slot table of the tree */
-        ON_NAME = 16,  /* for every name of an API that the user wrote */
-        ON_STORE = 32, /* where a function's address is handed to code outside the tree */
+        ON_CALL = 1,    /* at every call of the tree's functions, in each lock state that reaches it */
+        ON_EXIT = 2,    /* where a function returns, in each lock state */
+        ON_BLOCK = 4,   /* where something happens to one block of memory */
+        ON_TYPE = 8,    /* for every type object and slot table of the tree */
+        ON_NAME = 16,   /* for every name of an API that the user wrote */
+        ON_STORE = 32,  /* where a function's address is handed to code outside the tree */
+        ON_SIZE = 64,   /* at an allocation whose size is a product that nothing bounds */
+        ON_MIX = 128,   /* where plain memory and memory for objects are mixed up */
+        ON_STORY = 256, /* at an allocation, when all that its function does with the block is known */
 };
 
 /* What happened to a block (ON_BLOCK). */
@@ -75,6 +78,12 @@ enum exit_event {
         EXIT_EVENT_RELEASED, /* entered with the lock, leaves without, on this path only */
         EXIT_EVENT_HELD,     /* entered without, leaves with */
         EXIT_EVENT_OPEN,     /* a handle was taken and is never given back */
+};
+
+/* What is told of a block (ON_STORY). */
+enum story_event {
+        STORY_EVENT_WHOLE,  /* at the allocation: all of it */
+        STORY_EVENT_ZEROED, /* at the call that fills the whole new block with zeros */
 };
 
 /* What one slot of a type holds (ON_TYPE). */
@@ -128,6 +137,15 @@ struct site {
         const struct step *target_why; /* the call in it that does */
         sym key;                       /* the field it is stored in, NULL when passed */
         bool run_released;             /* the tree runs that library without the lock */
+        /* ON_SIZE */
+        const char *left, *right; /* two of the factors */
+        /* ON_MIX, ON_STORY; `from` and `origin` as for ON_BLOCK, `gil` of the allocation and all releases */
+        bool becomes_object; /* else the block is plain memory */
+        enum story_event story;
+        int64_t size; /* a constant number of bytes, else -1 */
+        bool stays;   /* the block does not outlive the function */
+        sym owner;    /* the field of an object that it is stored in, or NULL */
+        bool shown;   /* the function shows its memory to a tracer of allocations */
 };
 
 /* The last step of a finding at this site: what is wrong, behind the story so far. */

@@ -68,4 +68,8 @@ void rules_run(struct program *program, const struct rule *const *selected, stru
                 type_sites(&asking);
         if (asking_about(&asking, ON_STORE))
                 store_sites(&asking);
+        if (asking_about(&asking, ON_SIZE))
+                size_sites(&asking);
+        if (asking_about(&asking, ON_MIX) || asking_about(&asking, ON_STORY))
+                story_sites(&asking);
 }

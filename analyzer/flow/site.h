@@ -32,4 +32,8 @@ void name_sites(struct asking *asking);
 void type_sites(struct asking *asking);
 void store_sites(struct asking *asking);
 
+/* size_site.c: sizes that are products. story_site.c: what becomes of new blocks. */
+void size_sites(struct asking *asking);
+void story_sites(struct asking *asking);
+
 #endif

@@ -52,6 +52,9 @@ struct model {
         bool allocator;        /* of memory, in the sense of alloc-without-gil */
         bool object_allocator; /* makes or releases objects; also an allocator */
         bool zeroed;           /* gives memory filled with zeros */
+        bool zeroes;           /* fills argument 0 with zeros, size bytes, when those between them are 0 */
+        bool makes_object;     /* argument 0 becomes an object */
+        bool traces;           /* makes memory known to a tracer of allocations */
         bool lock_api;         /* of the lock, threads, thread states and their keys */
         bool deprecated_gil;   /* a lock function that is deprecated */
         int size_args[2];      /* argument numbers whose product is the size, -1 none */

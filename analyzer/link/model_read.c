@@ -39,14 +39,19 @@
  *   calls=SPOT,...[:TIME][:STATE]   the function at SPOT is called
  *   gil=STATE[->STATE]           needed at entry, left behind; "forbidden" is released
  *   gil=STATE->HELD/RELEASED     what is left when entered held and when entered released; "never": it does
- * not return so, which with if-result= makes a test of the result saves=SPOT[:opaque]          SPOT receives
- * a token with the state before; null when that is the state after, unless opaque restores=SPOT the state of
- * that token comes back; without "->" and token it is unknown about the name (reads-object: argument 0 is
- * read, and a softer rule speaks of it): may-fail never-null noreturn opaque macro pure reads-object
- * allocator object-allocator zeroed lock-api size=N[*N] size=type:N*N     arguments whose product is the size
- * assigns=N   it assigns argument N format=ARG:FIRST:TABLE       a format string, its first variable
- * argument, its table of units since=V until=V deprecated=V removed=V soft numpy-alias alias=NAME
- * renamed=NAME nearly replaced="..." removes-call note="..."
+ *                                not return so, which with if-result= makes a test of the result
+ *   saves=SPOT[:opaque]          SPOT receives a token with the state before; null when that is the state
+ *                                after, unless opaque
+ *   restores=SPOT                the state of that token comes back; without "->" and token it is unknown
+ * about the name (reads-object: argument 0 is read, and a softer rule speaks of it; zeroes: argument 0 is
+ * filled with zeros; makes-object: argument 0 becomes an object; traces: tells a tracer of allocations):
+ *   may-fail never-null noreturn opaque macro pure reads-object allocator object-allocator zeroed zeroes
+ *   makes-object traces lock-api
+ *   size=N[*N] size=type:N*N     arguments whose product is the size
+ *   assigns=N                    it assigns argument N
+ *   format=ARG:FIRST:TABLE       a format string, its first variable argument, its table of units
+ *   since=V until=V deprecated=V removed=V soft numpy-alias
+ *   alias=NAME renamed=NAME nearly replaced="..." removes-call note="..."
  *
  * SPOT:  *...ROOT->TAG.MEMBER...   ROOT: an argument's number from 0, result, ... (the variable arguments),
  *        $global. As in C, -> binds first: *1 is what argument 1 points at, *0->s.p what its field p does.

@@ -34,6 +34,9 @@ static void alias_copy(struct models *models, struct model *model, const struct 
         model->allocator |= target->allocator;
         model->object_allocator |= target->object_allocator;
         model->zeroed |= target->zeroed;
+        model->zeroes |= target->zeroes;
+        model->makes_object |= target->makes_object;
+        model->traces |= target->traces;
         model->lock_api |= target->lock_api;
         if (model->pointer_arg < 0) {
                 model->pointer_arg = target->pointer_arg;

@@ -18,3 +18,5 @@ void vector_clear(Vector *self)
     PyMem_Free(self->values);
     self->values = NULL;
 }
+
+PyTypeObject VectorType = {.tp_name = "m.Vector", .tp_basicsize = sizeof(Vector)};

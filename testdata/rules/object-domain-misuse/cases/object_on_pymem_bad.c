@@ -1,17 +1,20 @@
-/* An object is initialised over memory of another domain. */
+/* An object is initialised over memory of another domain; dead ones wait in a list for the next. */
 #include <Python.h>
 
-typedef struct {
+typedef struct handle {
     PyObject_HEAD
     long id;
+    struct handle *next;
 } Handle;
 
 static PyTypeObject HandleType;
+static Handle *spare;
 
 static void
 handle_dealloc(PyObject *op)
 {
-    PyMem_Free(op);
+    ((Handle *)op)->next = spare;
+    spare = (Handle *)op;
 }
 
 static PyTypeObject HandleType = {
@@ -30,7 +33,11 @@ handle_open(PyObject *Py_UNUSED(module), PyObject *arg)
 
     if (id == -1 && PyErr_Occurred())
         return NULL;
-    h = PyMem_Malloc(sizeof(*h)); // expect: object-domain-misuse
+    h = spare;
+    if (h != NULL)
+        spare = h->next;
+    else
+        h = PyMem_Malloc(sizeof(*h)); // expect: object-domain-misuse
     if (h == NULL)
         return PyErr_NoMemory();
     PyObject_Init((PyObject *)h, &HandleType);

@@ -38,7 +38,7 @@ enum lock_column lock_column_of(gil_set states)
         return states == GIL_RELEASED ? LOCK_RELEASED : LOCK_EITHER;
 }
 
-static enum site_role role_of(enum model_role role)
+enum site_role site_role_of(enum model_role role)
 {
         return role == ROLE_CALLOC    ? SITE_CALLOC
                : role == ROLE_REALLOC ? SITE_REALLOC
@@ -150,7 +150,7 @@ static void take_site(struct taking *taking, const struct memory_site *site)
             .spelled = event->spelled,
             .via = event->via,
             .family = families_names(arena, models, site->family),
-            .role = role_of(site->role),
+            .role = site_role_of(site->role),
             .object = is_object(models, site->family),
             .zeroed = site->zeroed,
             .size = site->size,
@@ -236,7 +236,7 @@ static void take_macro(struct taking *taking, const struct unit *unit, const str
                 if (!model || !model->allocator)
                         continue;
                 out_format(&of, "%s%s", of.length ? ", " : "", model->name);
-                row.role = role_of(model->role);
+                row.role = site_role_of(model->role);
                 for (int i = 0; i < model->contract.effects.n; i++)
                         set |= model->contract.effects.at[i].family;
         }
@@ -283,7 +283,7 @@ static void take_wrapper(struct taking *taking, const struct memory_site *site)
         }
         struct census_alias row = {.name = function_name(site->function), .at = at, .of = of};
         row.family = families_names(taking->arena, taking->program->models, site->family);
-        row.role = role_of(site->role);
+        row.role = site_role_of(site->role);
         row.uses = uses_of_function(taking->program, site->function);
         VEC_PUSH(taking->arena, &census->aliases, row);
 }

@@ -109,6 +109,9 @@ struct census_table census_count(struct arena *arena, const struct census *censu
 /* The index of the family WORD, else -1 and a message with the nearest name in *ERROR. */
 int family_named(struct arena *arena, const struct models *models, const char *word, const char **error);
 
+/* What a model's role is to a census. */
+enum site_role site_role_of(enum model_role role);
+
 /* The column of a set of states. */
 enum lock_column lock_column_of(gil_set states);
 

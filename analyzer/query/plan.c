@@ -78,14 +78,6 @@ static void find_mismatches(struct planning *planning)
 
 /* --- rows ------------------------------------------------------------------------------------ */
 
-static enum site_role role_of(enum model_role role)
-{
-        return role == ROLE_CALLOC    ? SITE_CALLOC
-               : role == ROLE_REALLOC ? SITE_REALLOC
-               : role == ROLE_FREE    ? SITE_FREE
-                                      : SITE_ALLOC;
-}
-
 static void put_site(struct planning *planning, struct group *group, const struct memory_site *site)
 {
         struct arena *arena = planning->arena;
@@ -98,7 +90,7 @@ static void put_site(struct planning *planning, struct group *group, const struc
             .function = function_name(site->function),
             .written = site_written(arena, site),
             .family = families_names(arena, models, site->family),
-            .role = role_of(site->role),
+            .role = site_role_of(site->role),
             .lock = lock_column_of(point->states),
             .held = point->why[0],
             .released = point->why[1],

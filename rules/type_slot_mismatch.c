@@ -90,7 +90,9 @@ static void check(const struct site *at, struct findings *out)
                  takes = effect_families(release, EFFECT_TAKES, 0);
         if (own & (own - 1)) /* the inherited one: as the flags say */
                 own = 0;
-        if (own && !families_agree(at->models, own, takes ? takes : made))
+        int plain_release = family_find(at->models, "pyobject"); /* what the inherited tp_free releases to */
+        families released = gc || plain_release < 0 ? made : (families)1 << plain_release;
+        if (own && !families_agree(at->models, own, takes ? takes : released))
                 report(at, out, alloc,
                        "allocates from another family than the type's objects are released to");
         else if (release && !own)

@@ -8,6 +8,7 @@
  * variants; beyond those the knowledge is dropped, never the state.
  */
 #include "flow/infer.h"
+#include "flow/outcome.h"
 
 #include <string.h>
 
@@ -33,7 +34,7 @@ static bool covers(const struct context *old, const struct context *fresh)
         for (int i = 0; i < old->nfacts; i++) {
                 struct span theirs = SPAN_ALL;
                 for (int j = 0; j < fresh->nfacts; j++)
-                        if (old->facts[i].of.root == fresh->facts[j].of.root)
+                        if (spot_equal(&old->facts[i].of, &fresh->facts[j].of))
                                 theirs = fresh->facts[j].span;
                 if (!span_equal(span_hull(old->facts[i].span, theirs), old->facts[i].span))
                         return false;
@@ -52,7 +53,7 @@ static int variants(const struct function *function, gil_set gil)
 static void enter(struct spread *spread, struct function *function, struct context context)
 {
         struct arena *arena = spread->program->arena;
-        if (context.gil != GIL_RELEASED)
+        if (context.gil != GIL_RELEASED && !function->uses_lock)
                 context.nfacts = 0;
         if (variants(function, context.gil) >= VARIANTS)
                 context.nfacts = 0;
@@ -205,11 +206,19 @@ static void assume(struct spread *spread, struct function *function)
 
 static void facts_of(const struct visit *visit, const struct function *to, struct context *context)
 {
-        context->facts = NEW_ARRAY(visit->walk->program->arena, struct test, visit->event->nargs + 1);
+        context->facts = NEW_ARRAY(visit->walk->program->arena, struct test, 2 * visit->event->nargs + 1);
         for (int i = 0; i < visit->event->nargs && i < to->func->nparams; i++) {
                 struct span span = state_span(visit->state, &visit->walk->values, visit->args[i]);
                 if (!span_equal(span, SPAN_ALL))
                         context->facts[context->nfacts++] = (struct test){{.root = i}, span};
+                struct spot behind = {
+                    .root = i, .nsteps = 1, .steps = {name_of(visit->walk->program->names, "*")}};
+                int content = state_peek(visit->state, visit->args[i]);
+                if (content < 0)
+                        continue;
+                span = state_span(visit->state, &visit->walk->values, content);
+                if (!span_equal(span, SPAN_ALL))
+                        context->facts[context->nfacts++] = (struct test){behind, span};
         }
 }
 
@@ -243,8 +252,7 @@ static void enter_callee(struct spread *spread, const struct visit *visit, struc
         struct context context = {.gil = gil, .depth = spread->context->depth + 1};
         context.foreign = spread->context->foreign;
         context.unsure = spread->context->unsure || chosen_by_record(visit);
-        if (gil == GIL_RELEASED)
-                facts_of(visit, to, &context);
+        facts_of(visit, to, &context);
         struct step *step = (struct step *)walk_step(walk, STEP_CALL, visit->event->at, visit->state->gil_why,
                                                      "'%s' %s '%s'%s", function_name(walk->function), verb,
                                                      function_name(to), walk_reason(walk, visit->block));
@@ -362,10 +370,16 @@ struct state *context_entry(struct walk *walk, const struct context *context)
         struct state *state = walk_entry(walk);
         state->gil = context->gil;
         state->gil_why = context->why;
-        for (int i = 0; i < context->nfacts; i++)
-                if (context->facts[i].of.root < walk->func->nparams)
-                        state_assume(state, &walk->values, walk_param(walk, context->facts[i].of.root),
-                                     context->facts[i].span);
+        struct event none = {.nargs = walk->func->nparams};
+        struct visit visit = {.walk = walk, .state = state, .event = &none};
+        visit.args = NEW_ARRAY(walk->arena, int, walk->func->nparams + 1);
+        for (int i = 0; i < walk->func->nparams; i++)
+                visit.args[i] = walk_param(walk, i);
+        for (int i = 0; i < context->nfacts; i++) {
+                int value = spot_value(&visit, &context->facts[i].of);
+                if (value >= 0)
+                        state_assume(state, &walk->values, value, context->facts[i].span);
+        }
         return state;
 }
 

@@ -79,6 +79,41 @@ static bool writes_through(const struct func *func)
         return false;
 }
 
+static bool is_pointer_variable(const struct func *func, int place)
+{
+        if (place < 0 ||
+            (func->places.at[place].kind != PLACE_PARAM && func->places.at[place].kind != PLACE_LOCAL))
+                return false;
+        for (int i = 0; i < func->vars.n; i++)
+                if (func->vars.at[i].place == place)
+                        return strchr(func->vars.at[i].type, '*') != NULL;
+        return false;
+}
+
+/* It stores a pointer in memory, or passes an argument to code of which nothing is known: a block may stay
+ * there. */
+static bool hands_on(const struct function *function)
+{
+        const struct func *func = function->func;
+        for (int b = 0; b < func->blocks.n; b++)
+                for (int e = 0; e < func->blocks.at[b].events.n; e++) {
+                        const struct event *event = &func->blocks.at[b].events.at[e];
+                        enum place_kind kind =
+                            event->dst >= 0 ? func->places.at[event->dst].kind : PLACE_UNKNOWN;
+                        if (event->kind == EVENT_ASSIGN && (kind >= PLACE_FIELD || kind == PLACE_GLOBAL) &&
+                            is_pointer_variable(func, event->src))
+                                return true;
+                }
+        for (int i = 0; i < function->calls.n; i++) {
+                const struct call *call = &function->calls.at[i];
+                bool unknown = call->open && !call->contract && !call->known.n;
+                for (int j = 0; unknown && j < call->event->nargs; j++)
+                        if (is_pointer_variable(func, call->event->args[j]))
+                                return true;
+        }
+        return false;
+}
+
 /* Its callers have to know what it stores through its parameters, and what it returns of them. */
 static bool hands_through(const struct function *function)
 {
@@ -92,6 +127,8 @@ static bool hands_through(const struct function *function)
                         return true;
         if (!func->nparams)
                 return false;
+        if (hands_on(function))
+                return true;
         if (writes_through(func))
                 return true;
         for (int i = 0; i < function->calls.n; i++)

@@ -94,7 +94,7 @@ static bool same(const struct state *a, const struct state *b)
 {
         if (a->store.n != b->store.n || a->facts.n != b->facts.n || a->gil != b->gil ||
             a->status != b->status || a->open != b->open || a->clobbers.n != b->clobbers.n ||
-            a->family != b->family || a->failed != b->failed || a->lost != b->lost ||
+            a->family != b->family || a->failed != b->failed || a->lost != b->lost || a->taken != b->taken ||
             a->stored != b->stored || a->doubtful != b->doubtful)
                 return false;
         for (int i = 0; i < a->facts.n; i++)
@@ -151,6 +151,7 @@ bool state_join(struct state *state, const struct state *other, struct values *v
         join_clobbers(&joined, other, block);
         joined.gil |= other->gil;
         joined.family |= other->family;
+        joined.taken |= other->taken;
         joined.failed |= other->failed;
         joined.lost |= other->lost;
         joined.stored |= other->stored;

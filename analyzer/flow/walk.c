@@ -287,8 +287,9 @@ static bool agree(const struct walk *walk, const struct state *a, const struct s
                        (!strict || chosen(walk, a) == chosen(walk, b));
         case FOLLOW_BLOCK:
                 return a->status == b->status &&
-                       (!strict || (a->stored == b->stored && holders(walk, a) == holders(walk, b) &&
-                                    chosen(walk, a) == chosen(walk, b)));
+                       (!strict ||
+                        (a->stored == b->stored && a->taken == b->taken &&
+                         holders(walk, a) == holders(walk, b) && chosen(walk, a) == chosen(walk, b)));
         default:
                 return true;
         }

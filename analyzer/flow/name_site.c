@@ -3,10 +3,9 @@
  * inside the tree's own macros; never in branches that are not compiled, and
  * never in a header of somebody else.
  */
+#include "flow/guard.h"
 #include "flow/site.h"
 
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 struct name_asking {
@@ -25,20 +24,6 @@ static bool first_time(struct name_asking *names, struct where at)
         return true;
 }
 
-/* The version that a condition compares with, as in ">= 0x030C0000": 0x030c. 0 when there is none. */
-static version compared(const char *condition, const char *op)
-{
-        for (const char *at = strstr(condition, op); at; at = strstr(at + 1, op)) {
-                const char *number = at + strlen(op);
-                while (*number == ' ' || *number == '(' || *number == '=')
-                        number++;
-                unsigned long value = strtoul(number, NULL, 16);
-                if (value >= 0x02000000)
-                        return (version)(value >> 16);
-        }
-        return 0;
-}
-
 /* A name inside `#if VERSION >= X` is safe from what older versions lack, and so on. */
 static void apply_guards(const struct unit *unit, struct loc at, const struct model *model, struct site *site)
 {
@@ -46,14 +31,10 @@ static void apply_guards(const struct unit *unit, struct loc at, const struct mo
                 const struct guard *guard = &unit->guards.at[i];
                 if (guard->file != at.file || at.line < guard->first || at.line > guard->last)
                         continue;
-                const char *condition = guard->condition;
-                bool turned = !strncmp(condition, "!(", 2);
-                version from = compared(condition, ">="), below = compared(condition, "<");
-                if (!from)
-                        from = compared(condition, ">");
-                version since = turned ? below : from, until = turned ? from : below;
-                site->guarded_since |= since && since >= model->since;
-                site->guarded_until |= until && (!model->removed || until <= model->removed);
+                struct guarded versions = guard_versions(guard->condition);
+                site->guarded_since |= versions.since && versions.since >= model->since;
+                site->guarded_until |=
+                    versions.until && (!model->removed || versions.until <= model->removed);
         }
 }
 

@@ -56,6 +56,19 @@ static const char *bare_key(const char *key)
         return name;
 }
 
+/* The release stands on one side of a test of a field. */
+static bool chosen_by_field(const struct visit *visit)
+{
+        const struct walk *walk = visit->walk;
+        int from = walk->live->only[visit->block];
+        if (from < 0 || walk->func->blocks.at[from].end != END_IF)
+                return false;
+        int place = walk->func->blocks.at[from].place;
+        while (walk->func->places.at[place].kind == PLACE_ARITH)
+                place = walk->func->places.at[place].base;
+        return walk->func->places.at[place].kind == PLACE_FIELD;
+}
+
 /* A block that is loaded from a cell may be any that the program stores there. */
 static void judge_cell(struct block_asking *block, const struct visit *visit, const struct effect *effect,
                        const struct cell *cell)
@@ -67,6 +80,8 @@ static void judge_cell(struct block_asking *block, const struct visit *visit, co
         bool all = true;
         for (int i = 0; i < cell->writers.n; i++)
                 all &= !families_agree(site.models, cell->written.at[i], effect->family);
+        if (!all && chosen_by_field(visit))
+                return; /* a flag of the record tells which */
         for (int i = 0; i < cell->writers.n; i++) {
                 if (families_agree(site.models, cell->written.at[i], effect->family))
                         continue;
@@ -260,12 +275,24 @@ static void on_call(void *data, const struct visit *visit)
         }
 }
 
+/* Another variable holds the address of the one that ADDRESS lies in. */
+static bool is_pointed_at(const struct walk *walk, const struct state *state, int address)
+{
+        int base = value_base(&walk->values, address);
+        for (int i = 0; i < state->store.n; i++)
+                if (value_base(&walk->values, state->store.at[i].content) == base)
+                        return true;
+        return false;
+}
+
 static bool reachable(const struct walk *walk, const struct state *state)
 {
         for (int i = 0; i < state->store.n; i++) {
                 const struct held *held = &state->store.at[i];
-                if (value_within(&walk->values, held->content, walk->subject.value) &&
-                    !value_is_local(&walk->values, held->address))
+                if (!value_within(&walk->values, held->content, walk->subject.value))
+                        continue;
+                if (!value_is_local(&walk->values, held->address) ||
+                    is_pointed_at(walk, state, held->address))
                         return true;
         }
         return false;

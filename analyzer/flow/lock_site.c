@@ -66,8 +66,9 @@ static void lock_call(void *data, const struct visit *visit)
         site.needs = needs_of(visit, contract);
         site.changes_lock = changes_lock(contract);
         site.own_token = own_token(visit, contract);
-        if (visit->walk->overrun || visit->walk->func->uses_setjmp || lock->context->unsure ||
-            (site.changes_lock && lock->context->foreign))
+        if (site.changes_lock && visit->walk->func->uses_setjmp)
+                return; /* which of its two returns led here is not known */
+        if (visit->walk->overrun || lock->context->unsure || (site.changes_lock && lock->context->foreign))
                 site.confidence = CONFIDENCE_MEDIUM;
         site_ask(lock->asking, ON_CALL, &site);
 }

@@ -467,6 +467,21 @@ static void tell_apart(struct walk *walk, struct state *state, int condition)
                 state_assume(state, &walk->values, condition, v->op == ARITH_NE ? SPAN_NONZERO : SPAN_ZERO);
 }
 
+/* The condition is the result of a call that says whether something failed before. */
+static bool tells_failure(const struct walk *walk, int condition)
+{
+        const struct value *v = &walk->values.list.at[condition];
+        if (v->kind == VALUE_ARITH && v->op == ARITH_NE)
+                v = &walk->values.list.at[v->a];
+        if (v->kind != VALUE_RESULT || !v->a)
+                return false;
+        int block = 0, n = walk->func->blocks.n;
+        while (block + 1 < n && walk->base[block + 1] <= v->a)
+                block++;
+        const struct call *call = function_call(walk->function, block, v->a - walk->base[block]);
+        return call && call->model && call->model->tells_failure;
+}
+
 static void branch(struct walk *walk, struct visit *visit, const struct block *block, bool silent)
 {
         int condition = walk_value(walk, visit, block->place);
@@ -478,6 +493,8 @@ static void branch(struct walk *walk, struct visit *visit, const struct block *b
                 if (!state_branch(state, &walk->values, condition, side == 0))
                         continue;
                 null_subject(walk, state);
+                if (side == 0 && tells_failure(walk, condition))
+                        state->doubtful = true; /* perhaps it is this block that failed */
                 if (choice && !silent)
                         remember_branch(walk, state, block, side == 0);
                 if (!silent)

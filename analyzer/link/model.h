@@ -47,6 +47,7 @@ struct model {
         enum model_role role;
         bool macro;            /* a macro: checks over headers look for it there */
         bool reads_object;     /* an accessor that touches memory of an object: a softer rule's business */
+        bool tells_failure;    /* its result says whether something failed before */
         bool idempotent;       /* a release that may be repeated */
         bool pure;             /* computes from its arguments only */
         bool allocator;        /* of memory, in the sense of alloc-without-gil */

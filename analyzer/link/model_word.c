@@ -233,6 +233,7 @@ static const struct bare_word {
     {"macro", 0, offsetof(struct model, macro)},
     {"reads-object", 0, offsetof(struct model, reads_object)},
     {"idempotent", 0, offsetof(struct model, idempotent)},
+    {"tells-failure", 0, offsetof(struct model, tells_failure)},
     {"pure", 0, offsetof(struct model, pure)},
     {"allocator", 0, offsetof(struct model, allocator)},
     {"object-allocator", 0, offsetof(struct model, object_allocator)},

@@ -18,7 +18,8 @@ static void room(struct out *out, size_t more)
 void out_bytes(struct out *out, const char *bytes, size_t length)
 {
         room(out, length);
-        memcpy(out->bytes + out->length, bytes, length);
+        if (length)
+                memcpy(out->bytes + out->length, bytes, length);
         out->length += length;
         out->bytes[out->length] = 0;
 }

@@ -647,7 +647,8 @@ void walk_call(struct walk *walk, struct visit *visit, struct states *out)
         visit->only = NULL;
         visit->known = NULL;
         if (event->target >= 0) {
-                const struct value *target = &walk->values.list.at[walk_value(walk, visit, event->target)];
+                int called_value = walk_value(walk, visit, event->target); /* may move the list of values */
+                const struct value *target = &walk->values.list.at[called_value];
                 if (target->kind == VALUE_FUNC)
                         visit->only = program_resolve(walk->program, walk->function->unit, target->name);
                 if (target->kind == VALUE_FUNC && !visit->only)

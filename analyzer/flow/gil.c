@@ -232,7 +232,8 @@ static bool chosen_by_record(const struct visit *visit)
         if (visit->event->target < 0 || visit->only || visit->call->to.n < 2)
                 return false;
         struct visit probe = *visit;
-        const struct value *v = &walk->values.list.at[walk_value(visit->walk, &probe, visit->event->target)];
+        int called = walk_value(visit->walk, &probe, visit->event->target); /* may move the list of values */
+        const struct value *v = &walk->values.list.at[called];
         const struct value *slot = v->kind == VALUE_CONTENT ? &walk->values.list.at[v->a] : NULL;
         if (!slot || slot->kind != VALUE_FIELD)
                 return false;

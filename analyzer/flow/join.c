@@ -102,7 +102,7 @@ static bool same(const struct state *a, const struct state *b)
                     a->facts.at[i].saved != b->facts.at[i].saved ||
                     !span_equal(a->facts.at[i].span, b->facts.at[i].span))
                         return false;
-        return !memcmp(a->store.at, b->store.at, (size_t)a->store.n * sizeof(struct held)) &&
+        return (!a->store.n || !memcmp(a->store.at, b->store.at, (size_t)a->store.n * sizeof(struct held))) &&
                (!a->clobbers.n ||
                 !memcmp(a->clobbers.at, b->clobbers.at, (size_t)a->clobbers.n * sizeof(struct clobber)));
 }

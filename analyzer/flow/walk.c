@@ -288,7 +288,7 @@ static bool agree(const struct walk *walk, const struct state *a, const struct s
         case FOLLOW_BLOCK:
                 return a->status == b->status &&
                        (!strict ||
-                        (a->stored == b->stored && a->taken == b->taken &&
+                        (a->stored == b->stored && a->doubtful == b->doubtful && a->taken == b->taken &&
                          holders(walk, a) == holders(walk, b) && chosen(walk, a) == chosen(walk, b)));
         default:
                 return true;
@@ -493,7 +493,9 @@ static void branch(struct walk *walk, struct visit *visit, const struct block *b
                 if (!state_branch(state, &walk->values, condition, side == 0))
                         continue;
                 null_subject(walk, state);
-                if (side == 0 && tells_failure(walk, condition))
+                bool obtained = walk->subject.value >= 0 &&
+                                span_not_zero(state_span(state, &walk->values, walk->subject.value));
+                if (side == 0 && !obtained && tells_failure(walk, condition))
                         state->doubtful = true; /* perhaps it is this block that failed */
                 if (choice && !silent)
                         remember_branch(walk, state, block, side == 0);

@@ -236,6 +236,25 @@ START_TEST(pieces_are_no_units)
 }
 END_TEST
 
+START_TEST(repository_is_the_root)
+{
+        struct bench b;
+        setup(&b);
+        put(&b, "tree/src/a.c", "");
+        find(&b);
+        ck_assert_str_eq(b.project->tree, b.tree);
+        put(&b, ".git", "gitdir: elsewhere\n"); /* around several projects, of which one has a database */
+        put(&b, "tree/compile_commands.json",
+            "[{\"directory\": \"src\", \"file\": \"a.c\", \"command\": \"cc -DA -c a.c\", \"object\": "
+            "\"_a.so\"}]");
+        find(&b);
+        ck_assert_str_eq(units(&b), "tree/src/a.c");
+        ck_assert_str_eq(args(&b, "tree/src/a.c"), "-DA");
+        ck_assert_str_eq(b.project->units.at[0]->object, "_a.so");
+        teardown(&b);
+}
+END_TEST
+
 START_TEST(database_is_taken_as_it_is)
 {
         struct bench b;
@@ -442,6 +461,7 @@ int main(void)
         tcase_add_test(cases, directives_are_read);
         tcase_add_test(cases, folders_are_derived_per_unit);
         tcase_add_test(cases, pieces_are_no_units);
+        tcase_add_test(cases, repository_is_the_root);
         tcase_add_test(cases, database_is_taken_as_it_is);
         tcase_add_test(cases, given_flags_stand_for_a_command);
         tcase_add_test(cases, libraries_keep_folders_of_their_own);

@@ -75,7 +75,8 @@ static const char *read_entry(struct arena *arena, const char *folder, const jso
                    *directory = string_of(arena, object, "directory");
         if (!file || !directory)
                 return file ? "has no \"directory\"" : "has no \"file\"";
-        struct compdb_entry entry = {.output = string_of(arena, object, "output")};
+        struct compdb_entry entry = {.output = string_of(arena, object, "output"),
+                                     .object = string_of(arena, object, "object")};
         entry.directory = path_clean(arena, folder, directory);
         entry.file = path_clean(arena, entry.directory, file);
         if (!read_command(arena, object, &entry.command))

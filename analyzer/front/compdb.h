@@ -11,6 +11,7 @@ struct compdb_entry {
         const char *file;      /* absolute */
         const char *directory; /* absolute */
         const char *output;    /* as written, or NULL */
+        const char *object;    /* "object", the module it is linked into, as 'capture' writes; or NULL */
         struct words command;
 };
 

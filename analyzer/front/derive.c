@@ -177,7 +177,9 @@ static void add_recorded(struct finder *finder, struct source *source)
                 for (int j = 0; j < finder->given.n; j++)
                         VEC_PUSH(finder->arena, &seen[i].args, finder->given.at[j]);
                 const char *output = entry->output ? entry->output : seen[i].output;
-                const char *object = output ? flags_object(finder->arena, output) : "";
+                const char *object = entry->object ? entry->object
+                                     : output      ? flags_object(finder->arena, output)
+                                                   : "";
                 bool again = false;
                 for (int j = 0; j < i && !again; j++)
                         again = same_args(&seen[i].args, &seen[j].args);

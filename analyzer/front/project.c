@@ -55,7 +55,11 @@ static const char *read_database(struct finder *finder)
         const char *path = options->database, *error = NULL;
         if (!path && options->args.n) /* flags that were given stand for a command */
                 return NULL;
-        if (!path && !(path = compdb_find(finder->arena, finder->tree->root)))
+        /* a repository may hold more than one project */
+        const char *dir = tree_common(finder->arena, finder->paths.at, finder->paths.n);
+        while (!path && !(path = compdb_find(finder->arena, dir)) && strcmp(dir, finder->tree->root))
+                dir = path_dir(finder->arena, dir);
+        if (!path)
                 return NULL;
         finder->database = compdb_read(finder->arena, path, &error);
         finder->project->database = finder->database ? finder->database->path : NULL;

@@ -27,10 +27,26 @@ static bool is_meson_top(struct arena *arena, const char *dir)
                strstr(text.bytes, "project(");
 }
 
-static bool is_top(struct arena *arena, const char *dir)
+static bool is_repository(struct arena *arena, const char *dir)
 {
-        return has(arena, dir, ".git") || has(arena, dir, "pyproject.toml") || has(arena, dir, "setup.py") ||
-               is_meson_top(arena, dir);
+        return has(arena, dir, ".git");
+}
+
+static bool is_project(struct arena *arena, const char *dir)
+{
+        return has(arena, dir, "pyproject.toml") || has(arena, dir, "setup.py") || is_meson_top(arena, dir);
+}
+
+/* The nearest folder from DIR up that is a top, or NULL. */
+static const char *nearest(struct arena *arena, const char *dir,
+                           bool (*is_top)(struct arena *arena, const char *dir))
+{
+        for (;; dir = path_dir(arena, dir)) {
+                if (is_top(arena, dir))
+                        return dir;
+                if (!strcmp(dir, "/"))
+                        return NULL;
+        }
 }
 
 static bool holds_all(const char *dir, const char *const *paths, int npaths)
@@ -41,7 +57,7 @@ static bool holds_all(const char *dir, const char *const *paths, int npaths)
         return true;
 }
 
-const char *tree_root(struct arena *arena, const char *const *paths, int npaths, bool *marked)
+const char *tree_common(struct arena *arena, const char *const *paths, int npaths)
 {
         struct stat st;
         const char *dir = paths[0];
@@ -49,15 +65,17 @@ const char *tree_root(struct arena *arena, const char *const *paths, int npaths,
                 dir = path_dir(arena, dir);
         while (!holds_all(dir, paths, npaths))
                 dir = path_dir(arena, dir);
-        *marked = true;
-        for (const char *top = dir;; top = path_dir(arena, top)) {
-                if (is_top(arena, top))
-                        return top;
-                if (!strcmp(top, "/"))
-                        break;
-        }
-        *marked = false;
         return dir;
+}
+
+const char *tree_root(struct arena *arena, const char *const *paths, int npaths, bool *marked)
+{
+        const char *dir = tree_common(arena, paths, npaths);
+        const char *top = nearest(arena, dir, is_repository);
+        if (!top)
+                top = nearest(arena, dir, is_project);
+        *marked = top;
+        return top ? top : dir;
 }
 
 char *path_real(struct arena *arena, const char *path)

@@ -27,10 +27,14 @@ struct tree_names {
         VEC(const char *) paths;
 };
 
+/* The nearest folder that holds all of PATHS (absolute, existing). */
+const char *tree_common(struct arena *arena, const char *const *paths, int npaths);
+
 /*
  * The folder that paths of all of PATHS (absolute, existing) are best told
- * relative to: the nearest one that holds them all and looks like the top of a
- * project, else the nearest that holds them all. *MARKED tells which.
+ * relative to, of those that hold them all: the nearest repository, for that is
+ * what reports are read against, else the nearest that looks like the top of a
+ * project, else the nearest one. *MARKED: not the last of these.
  */
 const char *tree_root(struct arena *arena, const char *const *paths, int npaths, bool *marked);
 

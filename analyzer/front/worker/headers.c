@@ -119,6 +119,10 @@ struct headers *headers_read(struct arena *arena, CXIndex index, const char *pat
         clang_getInclusions(reading.tu, take_file, &reading);
         clang_visitChildren(clang_getTranslationUnitCursor(reading.tu), see_cursor, &reading);
         sort_macros(&reading);
+        CXSourceRangeList *skipped = clang_getAllSkippedRanges(reading.tu);
+        headers->skipped = skipped ? skipped->count : 0;
+        if (skipped)
+                clang_disposeSourceRangeList(skipped);
         clang_disposeTranslationUnit(reading.tu);
         arena_drop(scratch);
         return headers;

@@ -32,6 +32,7 @@ struct headers {
         const char *path;
         VEC(struct header_file) files;
         VEC(struct header_macro) macros; /* by file and place */
+        unsigned skipped;                /* sections that the preprocessor skipped in them */
         struct map by_file;              /* hash of a file's name -> its number plus one */
         struct map by_name; /* hash of a macro's name -> struct header_macro, the last of that name */
 };

@@ -30,24 +30,23 @@ CXCursor call_expected(struct lower *l, CXCursor cursor)
 
 struct naming {
         sym callee, via, spelled;
-        const struct expansion *written;
+        struct expansion *written;
 };
 
 /* A macro that is nothing but another name, or an entry of a table in parentheses, and begins at SPELLED. */
-static bool renames(struct lower *l, const struct macro_def *def, struct spot spelled)
+static bool renames(struct lower *l, struct macro_def *def, struct spot spelled)
 {
-        const struct macro_def *final = macros_final(&l->macros, def);
+        struct macro_def *final = macros_final(&l->macros, def);
         return !def->function_like && final->source == spelled.source && final->body == spelled.offset &&
                (macro_alias(&l->macros, final) || macro_in_parentheses(final));
 }
 
 /* The object-like macro from outside that is written, or stands in the macro written, in place of CALLEE. */
-static const struct macro_def *outside_alias(struct lower *l, CXCursor callee,
-                                             const struct expansion *written)
+static const struct macro_def *outside_alias(struct lower *l, CXCursor callee, struct expansion *written)
 {
         enum { MOST = 6 };
         struct invocation *found[MOST];
-        const struct macro_def *def = written->def;
+        struct macro_def *def = written->def;
         struct spot spelled = spot_spelled(&l->sources, cursor_begin(callee));
         if (!def->in_tree && !def->function_like)
                 return renames(l, def, spelled) ? def : NULL;
@@ -101,7 +100,7 @@ static const struct macro_def *table_macro(struct lower *l, CXCursor cursor)
                 return NULL;
         if (!spot_in_macro(clang_getCursorLocation(cursor)) || !is_table_access(l, cursor))
                 return NULL;
-        const struct expansion *written = macro_around(l, cursor);
+        struct expansion *written = macro_around(l, cursor);
         if (!written || !written->def->source)
                 return NULL;
         const struct macro_def *outside = outside_alias(l, cursor, written);

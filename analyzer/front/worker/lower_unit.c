@@ -42,6 +42,7 @@ static void flush(struct lower *l)
         l->unit->datas.at = NULL, l->unit->datas.n = l->unit->datas.room = 0;
         l->unit->funcs.at = NULL, l->unit->funcs.n = l->unit->funcs.room = 0;
         arena_reset(l->scratch);
+        l->macros.round++;
 }
 
 /* Without an initialiser it may be the first mention of a variable that gets one further down. */

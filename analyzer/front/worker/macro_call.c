@@ -15,7 +15,7 @@
 struct macro_plan {
         bool call;
         struct invocation *invocation;
-        const struct expansion *written;        /* what the user wrote there */
+        struct expansion *written;              /* what the user wrote there */
         struct entity *via;                     /* the function whose result the expansion is */
         CXCursor *args;                         /* null: no expression of the expansion is that argument */
         int64_t *sizes;                         /* of a type argument, -1 unknown */
@@ -203,9 +203,8 @@ static bool is_all_of(struct lower *l, CXCursor cursor, const struct expansion *
 }
 
 /* Does an expansion of DEF look like this, when it begins at SPELLED? */
-static bool fits_shape(struct lower *l, CXCursor cursor, const struct macro_def *def, struct spot spelled)
+static bool fits_shape(struct lower *l, CXCursor cursor, struct macro_def *def, struct spot spelled)
 {
-        const struct macro_def *final = macros_final(&l->macros, def);
         struct spot first = macros_first(&l->macros, def);
         if (first.source != spelled.source || first.offset != spelled.offset)
                 return false;
@@ -213,7 +212,7 @@ static bool fits_shape(struct lower *l, CXCursor cursor, const struct macro_def 
                !cursor_is_null(cursor_inner(l, cursor)))
                 cursor = cursor_inner(l, cursor);
         enum CXCursorKind kind = clang_getCursorKind(cursor);
-        if (macro_in_parentheses(final))
+        if (macro_in_parentheses(macros_final(&l->macros, def)))
                 return kind == CXCursor_ParenExpr;
         return kind != CXCursor_BinaryOperator && kind != CXCursor_ConditionalOperator &&
                kind != CXCursor_CompoundAssignOperator;

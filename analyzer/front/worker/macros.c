@@ -164,8 +164,7 @@ static struct macro_def *listed_before(struct macros *macros, struct spot spot)
         return low < macros->sorted.n ? macros->sorted.at[low] : NULL;
 }
 
-/* The definition whose body the characters at SPOT stand in, or NULL. */
-static struct macro_def *holder_of(struct macros *macros, struct spot spot)
+static struct macro_def *find_holder(struct macros *macros, struct spot spot)
 {
         struct macro_def *def = listed_before(macros, spot);
         if (def && holds(def, spot))
@@ -175,6 +174,18 @@ static struct macro_def *holder_of(struct macros *macros, struct spot spot)
                 known = headers_macro_at(macros->sources->headers, spot.source->header, spot.offset);
         def = known ? define_header(macros, known) : NULL;
         return def && holds(def, spot) ? def : NULL;
+}
+
+/* The definition whose body the characters at SPOT stand in, or NULL. */
+static struct macro_def *holder_of(struct macros *macros, struct spot spot)
+{
+        if (!macros->holder || !holds(macros->holder, spot)) {
+                struct macro_def *def = find_holder(macros, spot);
+                if (!def)
+                        return NULL;
+                macros->holder = def;
+        }
+        return macros->holder;
 }
 
 /* Finds the macros that a body names, once. */
@@ -221,7 +232,7 @@ static void inherit(struct macros *macros, struct arg *arg, const struct invocat
         }
 }
 
-static struct invocation *call_at(struct macros *macros, const struct macro_def *def, struct seg at,
+static struct invocation *call_at(struct macros *macros, struct macro_def *def, struct seg at,
                                   const struct invocation *caller)
 {
         struct lex_span spans[MACRO_ARGS];
@@ -247,12 +258,15 @@ static struct invocation *call_at(struct macros *macros, const struct macro_def 
         return call;
 }
 
-struct invocation *macros_call(struct macros *macros, const struct expansion *expansion)
+struct invocation *macros_call(struct macros *macros, struct expansion *expansion)
 {
+        if (expansion->call && expansion->round == macros->round)
+                return expansion->call;
         struct seg at = {expansion->source, expansion->from, expansion->to, false};
         if (!at.source->text || at.to > at.source->length)
                 at.to = at.from;
-        return call_at(macros, expansion->def, at, NULL);
+        expansion->round = macros->round;
+        return expansion->call = call_at(macros, expansion->def, at, NULL);
 }
 
 /* --- expansions that libclang does not record ------------------------------- */
@@ -339,7 +353,7 @@ static void search_body(struct search *search, struct macro_def *def, const stru
         }
 }
 
-int macros_inside(struct macros *macros, const struct expansion *written, struct spot spelled,
+int macros_inside(struct macros *macros, struct expansion *written, struct spot spelled,
                   struct invocation **found, int most)
 {
         if (!spelled.source || !written->def->source || holds(written->def, spelled) ||
@@ -353,15 +367,16 @@ int macros_inside(struct macros *macros, const struct expansion *written, struct
 
 /* --- shapes of bodies --------------------------------------------------------- */
 
-bool macro_in_parentheses(const struct macro_def *def)
+bool macro_in_parentheses(struct macro_def *def)
 {
         struct lex_span spans[1];
         int count;
         const char *text = def->source ? def->source->text : NULL;
         if (!text || def->body >= def->end || text[def->body] != '(')
                 return false;
-        size_t close = lex_arguments(text, def->body, def->end, spans, 0, &count);
-        return close && lex_skip(text, close, def->end) >= def->end;
+        if (!def->closed)
+                def->closed = lex_arguments(text, def->body, def->end, spans, 0, &count);
+        return def->closed && lex_skip(text, def->closed, def->end) >= def->end;
 }
 
 sym macro_alias(struct macros *macros, const struct macro_def *def)
@@ -392,11 +407,21 @@ static struct macro_def *head_of(struct macros *macros, const struct macro_def *
         return *behind ? next : NULL;
 }
 
-struct spot macros_first(struct macros *macros, const struct macro_def *def)
+static struct macro_def *head_once(struct macros *macros, struct macro_def *def)
 {
-        size_t behind;
+        if (!def->headed) {
+                size_t behind = 0;
+                def->headed = true;
+                def->head = head_of(macros, def, &behind);
+                def->all_head = def->head && lex_skip(def->source->text, behind, def->end) >= def->end;
+        }
+        return def->head;
+}
+
+struct spot macros_first(struct macros *macros, struct macro_def *def)
+{
         for (int hops = 0; hops < 16; hops++) {
-                const struct macro_def *next = head_of(macros, def, &behind);
+                struct macro_def *next = head_once(macros, def);
                 if (!next || !next->source || next->body >= next->end)
                         break;
                 def = next;
@@ -404,12 +429,11 @@ struct spot macros_first(struct macros *macros, const struct macro_def *def)
         return (struct spot){def->source, def->body};
 }
 
-const struct macro_def *macros_final(struct macros *macros, const struct macro_def *def)
+struct macro_def *macros_final(struct macros *macros, struct macro_def *def)
 {
-        size_t behind;
         for (int hops = 0; hops < 16; hops++) {
-                const struct macro_def *next = head_of(macros, def, &behind);
-                if (!next || !next->source || lex_skip(def->source->text, behind, def->end) < def->end)
+                struct macro_def *next = head_once(macros, def);
+                if (!next || !next->source || !def->all_head)
                         break;
                 def = next;
         }

@@ -36,14 +36,17 @@ struct macro_def {
                 unsigned at; /* offset in the source */
                 struct macro_def *def;
         })
-        words;        /* the names of macros in the body */
-        int stamp;    /* of the last search that came by */
-        char outside; /* names macros from outside: 'y', 'n', 0 not known yet */
+        words;                  /* the names of macros in the body */
+        struct macro_def *head; /* the macro that the body begins with a call of, when `headed` */
+        size_t closed; /* behind the parenthesis that closes the one the body begins with; 0 not known */
+        bool headed, all_head; /* all_head: and that call is the whole body */
+        int stamp;             /* of the last search that came by */
+        char outside;          /* names macros from outside: 'y', 'n', 0 not known yet */
 };
 
 /* A macro call: as the user wrote it, or inside the body of the macro that the user wrote. */
 struct invocation {
-        const struct macro_def *def;
+        struct macro_def *def;
         struct seg at; /* name to closing parenthesis */
         struct arg *args;
         int nargs; /* -1: no argument list */
@@ -53,6 +56,8 @@ struct expansion {
         struct source *source;
         unsigned from, to;
         struct macro_def *def;
+        struct invocation *call; /* of this round, see struct macros */
+        int round;
 };
 
 struct macros {
@@ -67,7 +72,9 @@ struct macros {
         VEC(struct expansion *) list;   /* in files of the tree, in order of visit */
         VEC(struct macro_def *) sorted; /* by file and offset, to find the body that characters stand in */
         struct map reached;             /* pair of definitions -> how one leads to the other */
+        struct macro_def *holder;       /* the last one found */
         int indexed, searches;
+        int round; /* counts how often `scratch` was emptied */
 };
 
 /* Takes a MacroDefinition or MacroExpansion cursor. */
@@ -77,30 +84,30 @@ void macros_add(struct macros *macros, CXCursor cursor);
 struct expansion *macros_at(const struct macros *macros, struct spot spot);
 
 /* An expansion with its arguments. */
-struct invocation *macros_call(struct macros *macros, const struct expansion *expansion);
+struct invocation *macros_call(struct macros *macros, struct expansion *expansion);
 
 /*
  * The outermost macros from outside the tree that are named in the body of the
  * macro WRITTEN (or in the tree's macros named there) and whose expansion leads
  * to the characters at SPELLED. Up to MOST of them; how many.
  */
-int macros_inside(struct macros *macros, const struct expansion *written, struct spot spelled,
+int macros_inside(struct macros *macros, struct expansion *written, struct spot spelled,
                   struct invocation **found, int most);
 
 /* May the expansion of DEF contain a macro from outside, other than itself? */
 bool macro_names_outside(struct macros *macros, struct macro_def *def);
 
 /* The macro whose body the expansion of DEF begins in, when bodies only pass on to others. */
-const struct macro_def *macros_final(struct macros *macros, const struct macro_def *def);
+struct macro_def *macros_final(struct macros *macros, struct macro_def *def);
 
 /* Where the first character of an expansion of DEF is spelled. */
-struct spot macros_first(struct macros *macros, const struct macro_def *def);
+struct spot macros_first(struct macros *macros, struct macro_def *def);
 
 /* Do the characters at SPELLED come out of a macro that SEG, in a macro body, names? */
 bool macros_reach(struct macros *macros, const struct seg *seg, struct spot spelled);
 
 /* Is the whole body in parentheses? */
-bool macro_in_parentheses(const struct macro_def *def);
+bool macro_in_parentheses(struct macro_def *def);
 
 /* The only identifier of an object-like body, or NULL. */
 sym macro_alias(struct macros *macros, const struct macro_def *def);

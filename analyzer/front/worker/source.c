@@ -6,6 +6,8 @@
 
 #include <string.h>
 
+enum { NEAR = 16 }; /* lines further on that are looked at one by one */
+
 const char *source_path(struct arena *arena, const struct job *job, const char *name, bool *in_tree)
 {
         char *clean = path_clean(arena, job->directory, name);
@@ -69,22 +71,46 @@ struct source *source_of(struct sources *sources, CXFile file)
         return *slot;
 }
 
-struct spot spot_file(struct sources *sources, CXSourceLocation at)
+/*
+ * A byte of a file is encoded as its distance from the first one. Most
+ * questions are about the same file as the last one, or repeat one: libclang's
+ * own answer costs a search through all files and expansions.
+ */
+static bool is_near(const struct sources *sources, CXSourceLocation at, struct spot *spot)
+{
+        const struct source *near = sources->near;
+        *spot = (struct spot){sources->near, at.int_data - sources->near_begin};
+        return near && at.int_data >= sources->near_begin && spot->offset < near->length;
+}
+
+static struct spot ask(struct sources *sources, struct recent *recent, CXSourceLocation at,
+                       void (*location)(CXSourceLocation, CXFile *, unsigned *, unsigned *, unsigned *))
 {
         CXFile file = NULL;
-        struct spot spot = {0};
-        clang_getFileLocation(at, &file, NULL, NULL, &spot.offset);
+        struct spot spot;
+        if (is_near(sources, at, &spot))
+                return spot;
+        struct recent *known = &recent[at.int_data % RECENT];
+        if (known->at.int_data == at.int_data && known->at.ptr_data[0])
+                return known->spot;
+        location(at, &file, NULL, NULL, &spot.offset);
         spot.source = source_of(sources, file);
+        *known = (struct recent){at, spot};
+        if (spot.source && spot.source->in_tree && spot.source->text && !spot_in_macro(at)) {
+                sources->near = spot.source;
+                sources->near_begin = at.int_data - spot.offset;
+        }
         return spot;
+}
+
+struct spot spot_file(struct sources *sources, CXSourceLocation at)
+{
+        return ask(sources, sources->files, at, clang_getFileLocation);
 }
 
 struct spot spot_spelled(struct sources *sources, CXSourceLocation at)
 {
-        CXFile file = NULL;
-        struct spot spot = {0};
-        clang_getSpellingLocation(at, &file, NULL, NULL, &spot.offset);
-        spot.source = source_of(sources, file);
-        return spot;
+        return ask(sources, sources->spelled, at, clang_getSpellingLocation);
 }
 
 /*
@@ -111,8 +137,9 @@ static int line_of(struct source *source, unsigned offset)
         int low = 0, high = source->lines.n, line = source->line;
         if (source->lines.at[line] <= offset) {
                 low = line;
-                if (line + 1 < high && offset < source->lines.at[line + 1])
-                        return line;
+                for (int near = line; near < line + NEAR && near + 1 < high; near++)
+                        if (offset < source->lines.at[near + 1])
+                                return source->line = near;
         }
         while (high - low > 1) {
                 int middle = low + (high - low) / 2;

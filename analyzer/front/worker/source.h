@@ -33,6 +33,14 @@ struct spot {
         unsigned offset;
 };
 
+enum { RECENT = 1024 };
+
+/* What libclang answered lately, by encoding modulo RECENT. */
+struct recent {
+        CXSourceLocation at;
+        struct spot spot;
+};
+
 struct sources {
         struct arena *arena;
         struct unit *unit;
@@ -41,7 +49,10 @@ struct sources {
         int count;                     /* of sources so far */
         struct map by_file;            /* CXFile -> struct source */
         const struct headers *headers; /* of the precompiled header, or NULL */
-        struct source **by_header;     /* for each of its files, made on first use */
+        struct recent *files, *spelled;
+        struct source *near;       /* of the tree, where the last question led */
+        unsigned near_begin;       /* encoding of its first byte */
+        struct source **by_header; /* for each of its files, made on first use */
 };
 
 /* The source of a libclang file; NULL for none. */

@@ -16,6 +16,18 @@ struct section {
         uint32_t first;
 };
 
+/* A section that the preprocessor skipped. */
+struct skip {
+        struct source *source;
+        CXSourceLocation begin;
+        struct lex_span span;
+};
+
+struct skips {
+        struct skip *at;
+        int n, room;
+};
+
 struct texts {
         struct lower *l;
         struct source *source;
@@ -268,21 +280,47 @@ static void scan(struct texts *t)
         }
 }
 
-static void take_skipped(struct texts *t, CXFile file)
+/* All skipped sections of the unit. Those of the precompiled header come first, and looking at one is slow.
+ */
+static struct skips skips_of(struct lower *l)
 {
-        CXSourceRangeList *ranges = clang_getSkippedRanges(t->l->tu, file);
-        for (unsigned i = 0; ranges && i < ranges->count; i++) {
-                struct spot from = spot_file(&t->l->sources, clang_getRangeStart(ranges->ranges[i]));
-                struct spot to = spot_file(&t->l->sources, clang_getRangeEnd(ranges->ranges[i]));
-                VEC_PUSH(t->l->scratch, &t->skipped, (struct lex_span){from.offset, to.offset});
+        struct skips skips = {0};
+        CXSourceRangeList *list = clang_getAllSkippedRanges(l->tu);
+        unsigned i = l->sources.headers ? l->sources.headers->skipped : 0;
+        for (; list && i < list->count; i++) {
+                CXSourceLocation begin = clang_getRangeStart(list->ranges[i]);
+                struct spot from = spot_file(&l->sources, begin);
+                struct spot to = spot_file(&l->sources, clang_getRangeEnd(list->ranges[i]));
+                if (from.source && from.source->in_tree)
+                        VEC_PUSH(l->arena, &skips,
+                                 (struct skip){from.source, begin, {from.offset, to.offset}});
         }
-        if (ranges)
-                clang_disposeSourceRangeList(ranges);
+        if (list)
+                clang_disposeSourceRangeList(list);
+        return skips;
+}
+
+/* Of a file that is read more than once, the first time counts: there the raw encodings count its bytes. */
+static void take_skipped(struct texts *t, CXFile file, const struct skips *skips)
+{
+        CXSourceLocation start = {.int_data = 0};
+        if (t->source->path == t->l->head->path) /* the other way is slow for a large source */
+                start = clang_getRangeStart(clang_getCursorExtent(clang_getTranslationUnitCursor(t->l->tu)));
+        for (int i = 0; i < skips->n; i++) {
+                const struct skip *skip = &skips->at[i];
+                if (skip->source != t->source)
+                        continue;
+                if (!start.int_data)
+                        start = clang_getLocationForOffset(t->l->tu, file, 0);
+                if (skip->begin.int_data - start.int_data == skip->span.from)
+                        VEC_PUSH(t->l->scratch, &t->skipped, skip->span);
+        }
 }
 
 void lower_texts(struct lower *l)
 {
         int n = l->sources.by_file.n;
+        struct skips skips = skips_of(l);
         for (int i = 0; i < n; i++) {
                 struct source *source = l->sources.by_file.entries[i].value;
                 if (!source->in_tree || !source->text || !source->length)
@@ -290,7 +328,7 @@ void lower_texts(struct lower *l)
                 struct texts texts = {
                     .l = l, .source = source, .text = source->text, .length = source->length};
                 loc_at(&texts, 0); /* numbers the file and finds its lines */
-                take_skipped(&texts, (CXFile)(uintptr_t)l->sources.by_file.entries[i].key);
+                take_skipped(&texts, (CXFile)(uintptr_t)l->sources.by_file.entries[i].key, &skips);
                 scan(&texts);
                 arena_reset(l->scratch);
         }

@@ -12,6 +12,7 @@
 #include "link/program.h"
 #include "report/report.h"
 #include "run.h"
+#include "watch.h"
 
 #include <stdio.h>
 
@@ -22,7 +23,8 @@ static bool compile(struct run *run)
         struct pool_options how = run_pool_options(run);
         if (!(run->project = project_find(run->arena, &where, &run->error)))
                 return false;
-        run->units = units_obtain(run->arena, run->names, run->project, &how, &run->error);
+        run->units = run->nedited ? run_edited_units(run)
+                                  : units_obtain(run->arena, run->names, run->project, &how, &run->error);
         return run->units != NULL;
 }
 
@@ -111,6 +113,22 @@ enum verdict pipeline_link(const struct options *opt)
         struct run run = run_begin(opt);
         bool good = run_baseline(&run) && (!opt->compare || earlier_log(&run));
         return run_end(&run, good ? way(&run, run_gather, run_write) : VERDICT_USAGE);
+}
+
+/* An editor's run keeps what others write. */
+static enum verdict keep(struct run *run, struct report *report)
+{
+        for (int i = 0; i < report->found->list.n; i++) {
+                struct finding *finding = report->found->list.at[i];
+                if (!finding->suppressed && !finding->known)
+                        VEC_PUSH(run->arena, &run->shown, finding);
+        }
+        return VERDICT_CLEAN;
+}
+
+bool watch_way(struct run *run)
+{
+        return way(run, compile, keep) == VERDICT_CLEAN;
 }
 
 /* The compile half alone. */

@@ -151,6 +151,38 @@ enum verdict pipeline_emit(const struct options *opt);
 /* The trees listed in the file opt->paths, as shell commands in opt->ship.shards parts. */
 enum verdict pipeline_batch(const struct options *opt);
 
+/* A program that is analyzed again and again while somebody writes it. */
+struct watch;
+
+/* A file as an editor has it, which may not be what the disk has. */
+struct edited {
+        const char *path; /* absolute, without links */
+        const char *text;
+        size_t length;
+};
+
+/* Nothing is analyzed yet. OPT must live as long. */
+struct watch *watch_new(const struct options *opt);
+void watch_drop(struct watch *watch);
+
+/* Analyzes the paths of OPT with FILES in place of those on the disk. False with a sentence in *ERROR, which
+ * lives until the next call; then the state before it stays. */
+bool watch_run(struct watch *watch, const struct edited *files, int n, const char **error);
+
+/* The absolute folder that files of findings are relative to; NULL before the first run. */
+const char *watch_tree(const struct watch *watch);
+
+/* What the last run reports, N findings in order. They live until the next run. */
+struct finding *const *watch_findings(const struct watch *watch, int *n);
+
+/*
+ * What there is to say, as Markdown in ARENA, of the line of FILE (relative to
+ * the tree) and of WORD on it, a variable, function or, with MEMBER, a field.
+ * NULL: nothing.
+ */
+const char *watch_hover(struct watch *watch, struct arena *arena, const char *file, unsigned line,
+                        const char *word, bool member);
+
 /* Pages in the folder DIR for the SARIF log LOG, anybody's; sources are sought below TREE. */
 enum verdict pipeline_report(const struct options *opt, const char *log, const char *tree, const char *dir);
 

@@ -14,6 +14,9 @@
 #include "report/report.h"
 
 struct program;
+struct gilmap;
+struct travel;
+struct memory_sites;
 
 /* One run of the pipeline; everything lives in its arena until run_end. */
 struct run {
@@ -26,6 +29,14 @@ struct run {
         struct units *units;
         struct program *program;
         struct baseline *baseline;
+        /* of an editor's run: texts that are not on the disk, the run before it, and what is reported */
+        const struct edited *edited;
+        int nedited;
+        const struct run *before;
+        VEC(struct finding *) shown;
+        const struct gilmap *map; /* of hovers, made when first asked for */
+        struct travel *travel;
+        struct memory_sites *sites;
         double started, parsed, linked; /* seconds of the monotonic clock at the ends of the stages */
 };
 
@@ -87,6 +98,14 @@ enum verdict run_summarize(struct run *run, const struct project *whole);
 
 /* run_link.c: run->project and run->units from unit files. False with run->error. */
 bool run_gather(struct run *run);
+
+/* run_overlay.c: the units of run->project with run->edited in place of what is on the disk. NULL with
+ * run->error. */
+struct units *run_edited_units(struct run *run);
+
+/* run_hover.c: see watch_hover. */
+const char *run_hover(struct run *run, struct arena *arena, const char *file, unsigned line, const char *word,
+                      bool member);
 
 /* run_emit.c: a graph of commands for a build engine. */
 enum verdict run_emit(struct run *run);

@@ -7,13 +7,16 @@
 #include <stddef.h>
 
 extern const struct command command_check, command_census, command_plan, command_gilmap, command_explain,
-    command_rules, command_report, command_baseline, command_capture, command_flags, command_summarize,
-    command_link, command_emit, command_batch, command_config, command_cache, command_dump,
+    command_rules, command_report, command_lsp, command_baseline, command_capture, command_flags,
+    command_summarize, command_link, command_emit, command_batch, command_config, command_cache, command_dump,
     command_completion, command_man;
 
 const struct command *const commands_all[] = {
-    &command_check,     &command_census, &command_plan,       &command_gilmap,  &command_explain,
-    &command_rules,     &command_report, &command_baseline,   &command_capture, &command_flags,
-    &command_summarize, &command_link,   &command_emit,       &command_batch,   &command_config,
-    &command_cache,     &command_dump,   &command_completion, &command_man,     NULL,
+    &command_check,      &command_census,  &command_plan,
+    &command_gilmap,     &command_explain, &command_rules,
+    &command_report,     &command_lsp,     &command_baseline,
+    &command_capture,    &command_flags,   &command_summarize,
+    &command_link,       &command_emit,    &command_batch,
+    &command_config,     &command_cache,   &command_dump,
+    &command_completion, &command_man,     NULL,
 };

@@ -12,6 +12,15 @@ struct subjects {
         VEC(struct subject) list;
 };
 
+/* worth.c: fills uses_lock, uses_memory and passes_functions; callees come first. */
+void function_classify(struct program *program, struct function *function);
+
+/* True when its callers have to know what it stores through its parameters, keeps, or returns of them. */
+bool function_hands_through(const struct function *function);
+
+/* infer_lock.c: the lock cases of a body. */
+void infer_lock(struct program *program, struct function *function, const struct live *live);
+
 /*
  * Every block that FUNCTION obtains by a call, and every one that exists at
  * entry and is released in it. A walk that follows nothing finds them; ALSO is
@@ -23,11 +32,6 @@ void subjects_find(struct program *program, struct function *function, struct ar
 /* A walk that follows SUBJECT, with its entry state in *ENTRY. */
 void walk_subject(struct walk *walk, struct program *program, struct function *function, struct arena *arena,
                   const struct live *live, const struct subject *subject, struct state **entry);
-
-/* The families of what a value points at, as far as this walk knows; FAMILY_UNKNOWN for the rest; 0 for null.
- */
-families families_of_value(const struct walk *walk, const struct state *state, int value,
-                           const struct step **why);
 
 /* True when a token that remembers the lock leaves the function with VALUE or through memory. */
 bool lock_token(struct walk *walk, const struct state *state, int value);

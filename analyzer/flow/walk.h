@@ -122,6 +122,12 @@ int walk_value(struct walk *walk, struct visit *visit, int place);
  */
 void walk_narrow(struct walk *walk);
 
+/* The address of the variable that a place is. */
+int walk_variable(struct walk *walk, int place);
+
+/* "'n > 500'", or "not 'n > 500'". */
+const char *walk_condition(const struct walk *walk, int place, bool truth);
+
 /* Value of parameter I at entry. */
 int walk_param(struct walk *walk, int i);
 
@@ -135,6 +141,11 @@ int spot_value(const struct visit *visit, const struct spot *spot);
 /* A value that exists at entry, as a spot that a caller understands. False when it is none. */
 bool spot_of(const struct walk *walk, int value, struct spot *spot);
 bool spot_of_address(const struct walk *walk, int address, struct spot *spot);
+
+/* The families of what a value points at, as far as this walk knows; FAMILY_UNKNOWN for the rest; 0 for null.
+ */
+families families_of_value(const struct walk *walk, const struct state *state, int value,
+                           const struct step **why);
 
 /* The place of an event in the sources. */
 struct where walk_where(const struct walk *walk, struct range at);

@@ -1,0 +1,32 @@
+/*
+ * call.h: how call.c is divided: what cases mean for the lock, and what effects
+ * mean for memory.
+ */
+#ifndef FLOW_CALL_H
+#define FLOW_CALL_H
+
+#include "flow/walk.h"
+
+/* True when SPAN says nothing. */
+bool span_is_plain(struct span span);
+
+/* Makes the tests and the result's span facts of the state. False: the case cannot happen here. */
+bool case_assume(struct visit *visit, const struct test *when, int n, struct span result);
+
+/* True when the tests hold for sure. */
+bool tests_certain(const struct visit *visit, const struct test *when, int n);
+
+/* The same visit on a copy of its state. */
+struct visit visit_fork(const struct visit *visit);
+
+/* The callee as messages name it. */
+const char *visit_called(const struct visit *visit);
+
+/* call_lock.c: the states behind the lock cases of a contract. */
+void call_lock(struct walk *walk, struct visit *visit, const struct contract *contract, struct states *out);
+
+/* call_memory.c: the states behind its effects; what an unknown callee may do to what it is given. */
+void call_memory(struct walk *walk, struct visit *visit, const struct contract *contract, struct states *out);
+void call_opaque(struct walk *walk, struct visit *visit);
+
+#endif

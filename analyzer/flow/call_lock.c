@@ -1,0 +1,111 @@
+/*
+ * call_lock.c: what a call does to the lock: the cases of its contract that the
+ * state allows, and the tokens that remember the state before.
+ */
+#include "flow/call.h"
+
+static gil_set leaves(const struct gil_case *c, gil_set before)
+{
+        gil_set after = 0;
+        if (before & (GIL_HELD | GIL_ASSUMED))
+                after |= c->leaves_held == GIL_HELD ? before & (GIL_HELD | GIL_ASSUMED) : c->leaves_held;
+        if (before & GIL_RELEASED)
+                after |= c->leaves_released;
+        if (before & GIL_UNKNOWN)
+                after |= c->leaves_held == c->leaves_released ? c->leaves_held : GIL_UNKNOWN;
+        return after;
+}
+
+static void tell_lock(struct visit *visit, const struct gil_case *c, gil_set after)
+{
+        struct walk *walk = visit->walk;
+        struct state *state = visit->state;
+        const struct step *before = state->gil_why;
+        bool taken = after & (GIL_HELD | GIL_ASSUMED);
+        if (c->why) {
+                before = walk_step(walk, STEP_CALL, visit->event->at, before, "'%s' calls '%s'%s",
+                                   function_name(walk->function), visit_called(visit),
+                                   walk_reason(walk, visit->block));
+                state->gil_why = steps_splice(walk->arena, c->why, before);
+                return;
+        }
+        struct step *step = (struct step *)walk_step(
+            walk, taken ? STEP_ACQUIRE : STEP_RELEASE, visit->event->at, before, "'%s' %s the GIL%s",
+            visit_called(visit), taken ? "takes" : "releases", walk_reason(walk, visit->block));
+        step->state = taken ? "held" : after == GIL_RELEASED ? "released" : "either";
+        state->gil_why = step;
+}
+
+static void save_token(struct visit *visit, const struct gil_case *c, gil_set before)
+{
+        struct walk *walk = visit->walk;
+        int address = spot_address(visit, &c->saves), token = visit->result;
+        if (address >= 0) {
+                token = value_of(&walk->values,
+                                 (struct value){.kind = VALUE_OUT, .a = visit->number, .b = address});
+                state_write(visit->state, &walk->values, address, token);
+        }
+        if (c->inferred) /* the callee has been there before: what it saved last counts */
+                before = c->opens > 0 ? before : GIL_HELD;
+        bool released = before & (GIL_HELD | GIL_ASSUMED);
+        struct span span = c->token_null_if_same ? (released ? SPAN_NONZERO : SPAN_ZERO) : SPAN_ALL;
+        state_set(visit->state, token, span, before);
+}
+
+enum { OPEN_COUNTED = 3 };
+
+static void count_open(struct state *state, int more)
+{
+        if (state->open == OPEN_UNKNOWN)
+                return;
+        state->open += more;
+        if (state->open > OPEN_COUNTED || state->open < -OPEN_COUNTED)
+                state->open = OPEN_UNKNOWN;
+}
+
+/* The lock behind one case. */
+static gil_set settle_lock(struct visit *visit, const struct gil_case *c)
+{
+        struct walk *walk = visit->walk;
+        struct state *state = visit->state;
+        gil_set before = state->gil, after = leaves(c, before);
+        if (c->has_restores) {
+                int token = spot_value(visit, &c->restores);
+                gil_set saved = token >= 0 ? state_saved(state, token) : 0;
+                struct spot spot;
+                if (saved) {
+                        after = c->inferred && !(after & GIL_UNKNOWN) ? after : saved;
+                } else if (token >= 0 && spot_of(walk, token, &spot)) {
+                        struct spot *kept = NEW(walk->arena, struct spot);
+                        *kept = spot;
+                        state->restored = kept;
+                }
+        }
+        if (c->has_saves)
+                save_token(visit, c, before);
+        /* A state saved where none was attached opens nothing; a handle has to be given back in any case. */
+        bool idle = after == before && c->leaves_held != GIL_HELD;
+        count_open(state, c->inferred ? c->opens : (c->has_saves && !idle) - c->has_restores);
+        return after;
+}
+
+void call_lock(struct walk *walk, struct visit *visit, const struct contract *contract, struct states *out)
+{
+        if (!contract->gil.n) {
+                VEC_PUSH(walk->arena, &out->list, visit->state);
+                return;
+        }
+        for (int i = 0; i < contract->gil.n; i++) {
+                const struct gil_case *c = &contract->gil.at[i];
+                struct visit fork = visit_fork(visit);
+                if (!leaves(c, fork.state->gil) || !case_assume(&fork, c->when, c->nwhen, c->result))
+                        continue;
+                gil_set before = fork.state->gil, after = settle_lock(&fork, c);
+                if (!after)
+                        continue;
+                fork.state->gil = after;
+                if (after != before)
+                        tell_lock(&fork, c, after);
+                VEC_PUSH(walk->arena, &out->list, fork.state);
+        }
+}

@@ -1,0 +1,361 @@
+/*
+ * call_memory.c: what a call does to memory: the effects of its contract, in
+ * the order in which a callee does them.
+ */
+#include "flow/call.h"
+
+static bool spot_same(const struct spot *a, const struct spot *b)
+{
+        if (a->root != b->root || a->nsteps != b->nsteps || a->global != b->global)
+                return false;
+        for (int i = 0; i < a->nsteps; i++)
+                if (a->steps[i] != b->steps[i])
+                        return false;
+        return true;
+}
+
+static const struct step *tell_call(struct visit *visit, enum step_kind kind, const struct step *chain,
+                                    const struct step *because, const char *verb)
+{
+        struct walk *walk = visit->walk;
+        if (!chain)
+                return walk_step(walk, kind, visit->event->at, because, "'%s' %s%s", visit_called(visit),
+                                 verb, walk_reason(walk, visit->block));
+        because =
+            walk_step(walk, STEP_CALL, visit->event->at, because, "'%s' calls '%s'%s",
+                      function_name(walk->function), visit_called(visit), walk_reason(walk, visit->block));
+        return steps_splice(walk->arena, chain, because);
+}
+
+/* The value that an effect leaves at its spot, and the address it is written to (-1: the result). */
+static int given_value(struct visit *visit, const struct effect *effect, int *address)
+{
+        *address = spot_address(visit, &effect->at);
+        if (*address < 0)
+                return effect->at.root == SPOT_RESULT && !effect->at.nsteps ? visit->result : -1;
+        return value_of(&visit->walk->values,
+                        (struct value){.kind = VALUE_OUT, .a = visit->number, .b = *address});
+}
+
+static void note_origin(struct visit *visit, const struct effect *effect, int value, bool null_possible)
+{
+        struct walk *walk = visit->walk;
+        struct origin **origin = (struct origin **)map_at(&walk->origins, (uint64_t)value + 1);
+        if (!*origin)
+                *origin = NEW(walk->arena, struct origin);
+        (*origin)->family |= effect->family;
+        (*origin)->null_possible |= null_possible;
+        (*origin)->borrowed = effect->kind == EFFECT_BORROWS;
+        (*origin)->call = visit->call;
+        (*origin)->at = effect->at;
+        if (!(*origin)->why)
+                (*origin)->why = tell_call(
+                    visit, STEP_ALLOC, effect->why, NULL,
+                    effect->kind == EFFECT_BORROWS ? "hands out memory of another owner" : "allocates");
+}
+
+static void give(struct walk *walk, struct visit *visit, const struct contract *contract,
+                 const struct effect *effect)
+{
+        int address, value = given_value(visit, effect, &address);
+        if (value < 0)
+                return;
+        if (address >= 0) /* the result was made anew before the effects */
+                state_renew(visit->state, &walk->values, value);
+        bool null_possible = address < 0 ? contract->result_maybe_null || effect->maybe : effect->nullable;
+        note_origin(visit, effect, value, null_possible);
+        if (address >= 0) {
+                walk_store(walk, visit, address, value);
+                state_write(visit->state, &walk->values, address, value);
+        }
+        if (address >= 0 || contract->result_never_null)
+                state_set(visit->state, value, effect->maybe || effect->nullable ? SPAN_ALL : SPAN_NONZERO,
+                          0);
+        if (walk->property != FOLLOW_BLOCK || walk->subject.event != visit->number ||
+            walk->subject.family != effect->family || !spot_same(&walk->subject.at, &effect->at))
+                return;
+        struct state *state = visit->state;
+        walk->subject.value = value;
+        walk->subject.null_possible = null_possible;
+        state->stored = address >= 0 && !value_is_local(&walk->values, address);
+        state->status = effect->kind == EFFECT_BORROWS ? BLOCK_BORROWED : BLOCK_OWNED;
+        state->family = effect->family;
+        state->depth = 0;
+        state->failed = false;
+        state->why = ((struct origin *)map_get(&walk->origins, (uint64_t)value + 1))->why;
+        if (effect->maybe)
+                state->status = BLOCK_ESCAPED;
+}
+
+static bool is_subject(const struct visit *visit, int value, bool *exact)
+{
+        const struct walk *walk = visit->walk;
+        if (walk->property != FOLLOW_BLOCK || walk->subject.value < 0 || value < 0 ||
+            visit->state->status == BLOCK_NONE)
+                return false;
+        *exact = value == walk->subject.value;
+        return value_within(&walk->values, value, walk->subject.value);
+}
+
+static void release(struct visit *visit, const struct effect *effect, int value, bool exact)
+{
+        struct walk *walk = visit->walk;
+        if (walk->observer && walk->observer->release)
+                walk->observer->release(walk->observer->data, visit, effect, value, exact);
+        struct state *state = visit->state;
+        state->why = tell_call(visit, STEP_FREE, effect->why, state->why,
+                               effect->kind == EFFECT_RESIZES ? "reallocates it" : "releases it");
+        state->taken = effect->family;
+        state->status = effect->maybe || !exact ? BLOCK_ESCAPED : BLOCK_FREED;
+}
+
+/* Moves a value to a spot: a returned argument, a parameter stored in a field. */
+static void copy_value(struct visit *visit, const struct effect *effect)
+{
+        struct walk *walk = visit->walk;
+        int value = visit->sources[effect - visit->contract->effects.at],
+            address = spot_address(visit, &effect->at);
+        int from = effect->from.nsteps ? spot_address(visit, &effect->from) : -1;
+        if (value < 0)
+                return;
+        if (address >= 0) {
+                walk_store(walk, visit, address, value);
+                if (from >= 0)
+                        state_move(visit->state, &walk->values, address, from);
+                state_write(visit->state, &walk->values, address, value);
+        } else if (effect->at.root == SPOT_RESULT && !effect->at.nsteps) {
+                bool exact, certain = !effect->maybe && span_is_plain(effect->result) && !effect->nwhen;
+                if (certain || (!effect->maybe && is_subject(visit, value, &exact)))
+                        visit->state->result = value;
+                else if (is_subject(visit, value, &exact))
+                        visit->state->stored = true; /* the result may be another name for it */
+        }
+}
+
+static void fill(struct visit *visit, const struct effect *effect)
+{
+        struct walk *walk = visit->walk;
+        int address, value = given_value(visit, effect, &address);
+        if (value < 0)
+                return;
+        if (address < 0) {
+                state_assume(visit->state, &walk->values, value, effect->value);
+                return;
+        }
+        if (state_peek(visit->state, address) == value && state_saved(visit->state, value))
+                return; /* this very call left a token there */
+        state_renew(visit->state, &walk->values, value);
+        state_set(visit->state, value, effect->value, 0);
+        state_write(visit->state, &walk->values, address, value);
+}
+
+static void apply_effect(struct visit *visit, const struct contract *contract, const struct effect *effect)
+{
+        struct walk *walk = visit->walk;
+        bool exact;
+        int value;
+        switch (effect->kind) {
+        case EFFECT_GIVES:
+        case EFFECT_BORROWS:
+                give(walk, visit, contract, effect);
+                break;
+        case EFFECT_TAKES:
+        case EFFECT_RESIZES:
+                value = spot_value(visit, &effect->at);
+                if (is_subject(visit, value, &exact))
+                        release(visit, effect, value, exact);
+                break;
+        case EFFECT_KEEPS:
+                if (is_subject(visit, spot_value(visit, &effect->at), &exact) &&
+                    visit->state->status != BLOCK_FREED)
+                        visit->state->status = BLOCK_ESCAPED;
+                break;
+        case EFFECT_READS:
+                value = spot_value(visit, &effect->at);
+                if (value >= 0)
+                        walk_access(walk, visit, value);
+                break;
+        case EFFECT_COPIES:
+                copy_value(visit, effect);
+                break;
+        case EFFECT_FILLS:
+                fill(visit, effect);
+                break;
+        case EFFECT_CALLS:
+                break;
+        }
+}
+
+/* True when whether the effect happens matters to what the walk follows, so that the paths must fork. */
+static bool matters(const struct visit *visit, const struct effect *effect)
+{
+        const struct walk *walk = visit->walk;
+        bool exact;
+        switch (effect->kind) {
+        case EFFECT_GIVES:
+                return walk->property == FOLLOW_BLOCK && walk->subject.event == visit->number &&
+                       spot_same(&walk->subject.at, &effect->at) && (effect->at.nsteps || effect->nwhen);
+        case EFFECT_TAKES:
+        case EFFECT_RESIZES:
+        case EFFECT_KEEPS:
+                return is_subject(visit, spot_value(visit, &effect->at), &exact);
+        case EFFECT_COPIES:
+                return !effect->maybe && effect->at.root == SPOT_RESULT && !effect->at.nsteps &&
+                       is_subject(visit, visit->sources[effect - visit->contract->effects.at], &exact);
+        default:
+                return false;
+        }
+}
+
+static void apply_conditional(struct walk *walk, struct visit *visit, const struct contract *contract,
+                              const struct effect *effect, struct states *out)
+{
+        struct span rest, span = effect->result;
+        if (effect->kind == EFFECT_RESIZES)
+                span_meet(&span, SPAN_NONZERO);
+        bool conditional = !span_is_plain(span);
+        if (!tests_possible(visit, effect->when, effect->nwhen)) {
+                VEC_PUSH(walk->arena, &out->list, visit->state);
+                return;
+        }
+        bool sure = tests_certain(visit, effect->when, effect->nwhen);
+        if (conditional && !span_overlap(state_span(visit->state, &walk->values, visit->result), span)) {
+                VEC_PUSH(walk->arena, &out->list, visit->state); /* not for this result */
+                return;
+        }
+        if (!matters(visit, effect) || (!conditional && !effect->nwhen)) {
+                apply_effect(visit, contract, effect);
+                VEC_PUSH(walk->arena, &out->list, visit->state);
+                return;
+        }
+        struct visit without = visit_fork(visit);
+        if (case_assume(visit, effect->when, effect->nwhen, span)) {
+                apply_effect(visit, contract, effect);
+                if (!sure && effect->kind == EFFECT_GIVES)
+                        visit->state->doubtful = true;
+                VEC_PUSH(walk->arena, &out->list, visit->state);
+        }
+        bool other = conditional && span_rest(span, &rest) &&
+                     state_assume(without.state, &walk->values, without.result, rest);
+        bool untested = effect->nwhen == 1 && !conditional;
+        if (untested) {
+                int value = spot_value(&without, &effect->when[0].of);
+                other = !span_rest(effect->when[0].span, &rest) || value < 0 ||
+                        state_assume(without.state, &walk->values, value, rest);
+        }
+        if (other || effect->nwhen > 1)
+                VEC_PUSH(walk->arena, &out->list, without.state);
+}
+
+/* An external function of which nothing is known may write what it gets the address of, and keep what it
+ * gets. */
+void call_opaque(struct walk *walk, struct visit *visit)
+{
+        bool exact;
+        for (int i = 0; i < visit->event->nargs; i++) {
+                int value = visit->args[i];
+                if (is_subject(visit, value, &exact) && visit->state->status != BLOCK_FREED)
+                        visit->state->status = BLOCK_ESCAPED;
+                int base = value_base(&walk->values, value);
+                bool local = walk->values.list.at[base].kind == VALUE_VAR;
+                if (!local)
+                        continue;
+                for (int j = 0; j < visit->state->store.n; j++)
+                        if (value_within(&walk->values, visit->state->store.at[j].address, value) &&
+                            is_subject(visit, visit->state->store.at[j].content, &exact) &&
+                            visit->state->status != BLOCK_FREED)
+                                visit->state->status = BLOCK_ESCAPED;
+                state_forget(visit->state, &walk->values, value, visit->number);
+        }
+}
+
+static void clobber_fields(struct walk *walk, struct visit *visit)
+{
+        int n;
+        struct function *const *targets = visit_targets(visit, &n);
+        for (int t = 0; t < n; t++) {
+                const struct function *to = targets[t];
+                if (to->writes_all)
+                        state_clobber(visit->state, &walk->values, NULL, visit->number);
+                for (int i = 0; i < to->writes.n; i++)
+                        state_clobber(visit->state, &walk->values, to->writes.at[i], visit->number);
+        }
+}
+
+/* What the callee does to what it is given comes first; what it leaves behind is written over what it
+ * changed. */
+enum pass { PASS_READS, PASS_CONSUMES, PASS_LEAVES };
+
+static enum pass pass_of(const struct effect *effect)
+{
+        switch (effect->kind) {
+        case EFFECT_READS:
+                return PASS_READS;
+        case EFFECT_TAKES:
+        case EFFECT_RESIZES:
+        case EFFECT_KEEPS:
+                return PASS_CONSUMES;
+        default:
+                return PASS_LEAVES;
+        }
+}
+
+static void apply_effects(struct walk *walk, struct visit *visit, const struct contract *contract,
+                          enum pass pass, struct states *now)
+{
+        for (int e = 0; e < contract->effects.n; e++) {
+                struct states next = {0};
+                if (pass_of(&contract->effects.at[e]) != pass)
+                        continue;
+                for (int i = 0; i < now->list.n; i++) {
+                        visit->state = now->list.at[i];
+                        apply_conditional(walk, visit, contract, &contract->effects.at[e], &next);
+                }
+                *now = next;
+        }
+}
+
+/* Values that the callee copies are those from before it changed anything. */
+static void read_sources(struct visit *visit, const struct contract *contract)
+{
+        visit->sources = NEW_ARRAY(visit->walk->arena, int, contract->effects.n + 1);
+        for (int e = 0; e < contract->effects.n; e++)
+                visit->sources[e] = contract->effects.at[e].kind == EFFECT_COPIES
+                                        ? spot_value(visit, &contract->effects.at[e].from)
+                                        : -1;
+        visit->contract = contract;
+}
+
+/* A described function may still write the numbers that it gets the address of; blocks and tokens are
+ * described. */
+static void forget_written(struct walk *walk, struct visit *visit)
+{
+        const struct model *model = visit_model(visit);
+        for (int i = 0; i < visit->event->nargs && !(model && model->pure); i++) {
+                int address = visit->args[i], base = value_base(&walk->values, address);
+                if (walk->values.list.at[base].kind == VALUE_VAR)
+                        state_unfact(visit->state, &walk->values, address, visit->number);
+        }
+}
+
+void call_memory(struct walk *walk, struct visit *visit, const struct contract *contract, struct states *out)
+{
+        struct states now = {0};
+        if (contract->opaque)
+                call_opaque(walk, visit);
+        read_sources(visit, contract);
+        VEC_PUSH(walk->arena, &now.list, visit->state);
+        apply_effects(walk, visit, contract, PASS_READS, &now);
+        apply_effects(walk, visit, contract, PASS_CONSUMES, &now);
+        for (int i = 0; i < now.list.n; i++) {
+                visit->state = now.list.at[i];
+                clobber_fields(walk, visit);
+        }
+        for (int i = 0; i < now.list.n && (visit->call->contract || visit->known); i++) {
+                visit->state = now.list.at[i];
+                forget_written(walk, visit);
+        }
+        apply_effects(walk, visit, contract, PASS_LEAVES, &now);
+        for (int i = 0; i < now.list.n; i++)
+                VEC_PUSH(walk->arena, &out->list, now.list.at[i]);
+}

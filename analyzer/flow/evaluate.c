@@ -1,0 +1,262 @@
+/*
+ * evaluate.c: what places, spots and steps of a walk mean: from an expression
+ * to an address or a value, from a contract's spot to the value of a call's
+ * argument, and back. Changes no lock and no block.
+ */
+#include "flow/walk.h"
+
+#include <stdarg.h>
+#include <string.h>
+
+enum { MEETINGS = 4 }; /* joins that a family is followed through */
+
+int walk_variable(struct walk *walk, int place)
+{
+        const struct place *p = &walk->func->places.at[place];
+        if (p->kind == PLACE_GLOBAL)
+                return value_of(
+                    &walk->values,
+                    (struct value){.kind = VALUE_GLOBAL,
+                                   .name = program_global(walk->program, walk->function->unit, p->name)});
+        return value_of(&walk->values, (struct value){.kind = VALUE_VAR, .a = place});
+}
+
+int walk_param(struct walk *walk, int i)
+{
+        return value_content(&walk->values, walk_variable(walk, walk->func->vars.at[i].place), 0);
+}
+
+struct where walk_where(const struct walk *walk, struct range at)
+{
+        return program_where(walk->function->unit, at);
+}
+
+const struct step *walk_step(const struct walk *walk, enum step_kind kind, struct range at,
+                             const struct step *because, const char *format, ...)
+{
+        struct step *step = NEW(walk->arena, struct step);
+        va_list args;
+        va_start(args, format);
+        step->said = arena_vprintf(walk->arena, format, args);
+        va_end(args);
+        step->kind = kind;
+        step->at = walk_where(walk, at);
+        step->func = function_name(walk->function);
+        step->because = because;
+        return step;
+}
+
+const struct step *steps_splice(struct arena *arena, const struct step *chain, const struct step *because)
+{
+        if (!chain)
+                return because;
+        struct step *copy = NEW(arena, struct step);
+        *copy = *chain;
+        copy->because = steps_splice(arena, chain->because, because);
+        return copy;
+}
+
+const struct step *steps_keep(struct arena *arena, const struct step *last)
+{
+        if (!last)
+                return NULL;
+        struct step *copy = NEW(arena, struct step);
+        *copy = *last;
+        copy->said = arena_strndup(arena, last->said, strlen(last->said));
+        copy->because = steps_keep(arena, last->because);
+        return copy;
+}
+
+const char *walk_condition(const struct walk *walk, int place, bool truth)
+{
+        struct arena *arena = walk->arena;
+        const char *text = place_source(arena, walk->func, place);
+        return arena_printf(arena, truth ? "'%s'" : "not '%s'", text);
+}
+
+const char *walk_reason(const struct walk *walk, int block)
+{
+        int from = walk->live->only[block];
+        if (from < 0 || walk->func->blocks.at[from].end != END_IF)
+                return "";
+        const struct block *branch = &walk->func->blocks.at[from];
+        if (branch->next.at[0] == branch->next.at[1])
+                return "";
+        return arena_printf(walk->arena, " because %s",
+                            walk_condition(walk, branch->place, branch->next.at[0] == block));
+}
+
+void walk_access(struct walk *walk, const struct visit *visit, int pointer)
+{
+        if (walk->observer && walk->observer->deref)
+                walk->observer->deref(walk->observer->data, visit, pointer);
+        state_assume(visit->state, &walk->values, pointer, SPAN_NONZERO); /* else it would have crashed */
+        state_assume(visit->state, &walk->values, value_base(&walk->values, pointer), SPAN_NONZERO);
+}
+
+int walk_address(struct walk *walk, struct visit *visit, int place)
+{
+        struct place p = walk->func->places.at[place];
+        struct values *values = &walk->values;
+        switch (p.kind) {
+        case PLACE_FIELD:
+                return value_field(values, walk_address(walk, visit, p.base), p.name);
+        case PLACE_ELEM: {
+                int base = walk_address(walk, visit, p.base);
+                return value_arith(values, ARITH_ADD, base, walk_value(walk, visit, p.index));
+        }
+        case PLACE_DEREF: {
+                int pointer = walk_value(walk, visit, p.base);
+                if (!walk->no_access)
+                        walk_access(walk, visit, pointer);
+                return pointer;
+        }
+        default:
+                return walk_variable(walk, place);
+        }
+}
+
+int walk_value(struct walk *walk, struct visit *visit, int place)
+{
+        struct place p = walk->func->places.at[place];
+        struct values *values = &walk->values;
+        switch (p.kind) {
+        case PLACE_UNKNOWN:
+                return value_of(values,
+                                (struct value){.kind = VALUE_OUT, .a = visit->number, .b = -1 - place});
+        case PLACE_CONST:
+                return value_const(values, p.value);
+        case PLACE_SIZEOF:
+                return p.value >= 0 ? value_const(values, p.value)
+                                    : value_of(values, (struct value){.kind = VALUE_STRING, .name = p.name});
+        case PLACE_NULL:
+                return value_const(values, 0);
+        case PLACE_STRING:
+                return value_of(values, (struct value){.kind = VALUE_STRING, .name = p.name});
+        case PLACE_FUNC:
+                return value_of(values, (struct value){.kind = VALUE_FUNC, .name = p.name});
+        case PLACE_ADDR: {
+                /* Taking an address dereferences nothing: &p->f of a null p is no access. */
+                bool keep = walk->no_access;
+                walk->no_access = true;
+                int address = walk_address(walk, visit, p.base);
+                walk->no_access = keep;
+                return address;
+        }
+        case PLACE_ARITH: {
+                int left = walk_value(walk, visit, p.base);
+                return value_arith(values, p.op, left, walk_value(walk, visit, p.index));
+        }
+        default:
+                return state_read(visit->state, values, walk_address(walk, visit, place));
+        }
+}
+
+int spot_address(const struct visit *visit, const struct spot *spot)
+{
+        struct walk *walk = visit->walk;
+        struct values *values = &walk->values;
+        int at = -1; /* an address whose content is meant */
+        int value = -1;
+        if (spot->root == SPOT_GLOBAL)
+                at = value_of(values, (struct value){.kind = VALUE_GLOBAL, .name = spot->global});
+        else if (spot->root == SPOT_RESULT)
+                value = visit->result;
+        else if (spot->root >= 0 && spot->root < visit->event->nargs)
+                value = visit->args[spot->root];
+        else
+                return -1;
+        for (int i = 0; i < spot->nsteps; i++) {
+                bool follow = spot->steps[i][0] == '*' && !spot->steps[i][1];
+                if (follow) {
+                        at = at >= 0 ? state_read(visit->state, values, at) : value;
+                        value = -1;
+                } else {
+                        at = value_field(values, at >= 0 ? at : value, spot->steps[i]);
+                }
+                if (at < 0)
+                        return -1;
+        }
+        return at;
+}
+
+int spot_value(const struct visit *visit, const struct spot *spot)
+{
+        if (spot->nsteps == 0 && spot->root != SPOT_GLOBAL) {
+                if (spot->root == SPOT_RESULT)
+                        return visit->result;
+                return spot->root >= 0 && spot->root < visit->event->nargs ? visit->args[spot->root] : -1;
+        }
+        int address = spot_address(visit, spot);
+        return address < 0 ? -1 : state_read(visit->state, &visit->walk->values, address);
+}
+
+static bool spot_push(struct spot *spot, sym step)
+{
+        if (spot->nsteps == SPOT_STEPS)
+                return false;
+        spot->steps[spot->nsteps++] = step;
+        return true;
+}
+
+bool spot_of_address(const struct walk *walk, int address, struct spot *spot)
+{
+        const struct value *v = &walk->values.list.at[address];
+        if (v->kind == VALUE_RESULT && v->a == 0) { /* the record that this function returns */
+                *spot = (struct spot){.root = SPOT_RESULT};
+                return true;
+        }
+        if (v->kind == VALUE_FIELD)
+                return spot_of_address(walk, v->a, spot) && spot_push(spot, v->name);
+        if (v->kind == VALUE_GLOBAL) {
+                *spot = (struct spot){.root = SPOT_GLOBAL, .global = v->name};
+                return true;
+        }
+        return spot_of(walk, address, spot) && spot_push(spot, name_of(walk->program->names, "*"));
+}
+
+bool spot_of(const struct walk *walk, int value, struct spot *spot)
+{
+        const struct value *v = &walk->values.list.at[value];
+        if (v->kind != VALUE_CONTENT)
+                return false;
+        const struct value *a = &walk->values.list.at[v->a];
+        if (a->kind != VALUE_VAR)
+                return spot_of_address(walk, v->a, spot);
+        for (int i = 0; i < walk->func->nparams; i++)
+                if (walk->func->vars.at[i].place == a->a) {
+                        *spot = (struct spot){.root = i};
+                        return true;
+                }
+        return false;
+}
+
+static families families_rec(const struct walk *walk, const struct state *state, int value,
+                             const struct step **why, int depth)
+{
+        const struct value *v = &walk->values.list.at[value];
+        const struct origin *origin = map_get(&walk->origins, (uint64_t)value + 1);
+        if (origin) {
+                if (why && !*why)
+                        *why = origin->why;
+                return origin->family ? origin->family : FAMILY_UNKNOWN;
+        }
+        if (state && span_is_zero(state_span(state, &walk->values, value)))
+                return 0;
+        if (v->kind == VALUE_CONST)
+                return v->number ? FAMILY_UNKNOWN : 0;
+        if (v->kind == VALUE_OLD && depth < MEETINGS)
+                return families_rec(walk, NULL, v->a, why, depth + 1);
+        if (v->kind != VALUE_PHI || depth >= MEETINGS)
+                return FAMILY_UNKNOWN;
+        families set = 0;
+        for (int i = 0; i < v->parts.n; i++)
+                set |= families_rec(walk, NULL, v->parts.at[i], why, depth + 1);
+        return set;
+}
+
+families families_of_value(const struct walk *walk, const struct state *state, int value,
+                           const struct step **why)
+{
+        return families_rec(walk, state, value, why, 0);
+}

@@ -1,0 +1,105 @@
+/*
+ * infer_lock.c: what a body does to the lock: one walk for each state it may be
+ * entered in, distilled to cases.
+ */
+#include "flow/infer.h"
+
+#include "flow/outcome.h"
+
+struct lock_scan {
+        struct walk *walk;
+        struct outcomes outcomes;
+};
+
+enum { LOCK_PLAIN, LOCK_SAVES, LOCK_RESTORES, LOCK_KINDS, OPEN_SHIFT = 8 };
+
+/* Where a token that remembers the state before leaves the function: its result, a parameter's target, a
+ * global. */
+static bool find_token(struct walk *walk, const struct state *state, int value, struct spot *spot)
+{
+        if (value >= 0 && state_saved(state, value)) {
+                *spot = (struct spot){.root = SPOT_RESULT};
+                return true;
+        }
+        for (int i = 0; i < state->store.n; i++) {
+                const struct held *held = &state->store.at[i];
+                if (value_is_local(&walk->values, held->address))
+                        continue;
+                if (state_saved(state, held->content) && spot_of_address(walk, held->address, spot))
+                        return true;
+        }
+        return false;
+}
+
+bool lock_token(struct walk *walk, const struct state *state, int value)
+{
+        struct spot spot;
+        return find_token(walk, state, value, &spot);
+}
+
+static void lock_exit(void *data, struct walk *walk, struct state *state, int value, struct loc at, int block)
+{
+        struct lock_scan *scan = data;
+        struct outcome *outcome = outcome_add(&scan->outcomes, walk, state, value);
+        (void)at;
+        (void)block;
+        outcome->leaves = state->gil;
+        outcome->why = state->gil_why;
+        outcome->kind = LOCK_PLAIN;
+        if (find_token(walk, state, value, &outcome->at)) {
+                outcome->kind = LOCK_SAVES;
+        } else if (state->restored) {
+                outcome->kind = LOCK_RESTORES;
+                outcome->at = *state->restored;
+        }
+        outcome->kind += LOCK_KINDS * (state->open == OPEN_UNKNOWN ? 0 : state->open + OPEN_SHIFT);
+}
+
+static void add_cases(struct program *program, struct contract *contract, const struct outcomes *all,
+                      gil_set entry)
+{
+        for (int i = 0; i < all->list.n; i++) {
+                const struct outcome *outcome = &all->list.at[i];
+                if (outcome_repeats(all, i))
+                        continue;
+                struct condition condition = outcome_condition(program->arena, all, outcome);
+                struct gil_case c = {
+                    .when = condition.when, .nwhen = condition.nwhen, .result = condition.result};
+                c.needs = GIL_ANY | GIL_UNKNOWN;
+                if (entry == GIL_HELD)
+                        c.leaves_held = outcome->leaves;
+                else
+                        c.leaves_released = outcome->leaves;
+                c.inferred = true;
+                c.opens = outcome->kind / LOCK_KINDS ? outcome->kind / LOCK_KINDS - OPEN_SHIFT : 0;
+                c.has_saves = outcome->kind % LOCK_KINDS == LOCK_SAVES;
+                c.has_restores = outcome->kind % LOCK_KINDS == LOCK_RESTORES;
+                c.saves = c.restores = outcome->at;
+                c.token_null_if_same = true;
+                c.why = steps_keep(program->arena, outcome->why);
+                VEC_PUSH(program->arena, &contract->gil, c);
+        }
+}
+
+void infer_lock(struct program *program, struct function *function, const struct live *live)
+{
+        static const gil_set entries[] = {GIL_HELD, GIL_RELEASED};
+        struct contract *contract = &function->contract;
+        contract->gil.n = 0;
+        struct contract fresh = {0};
+        for (int i = 0; i < 2; i++) {
+                struct arena *arena = arena_new();
+                struct walk walk;
+                struct lock_scan scan = {.walk = &walk};
+                struct observer observer = {.data = &scan, .exit = lock_exit};
+                walk_init(&walk, program, function, arena, live, FOLLOW_LOCK);
+                struct state *state = walk_entry(&walk);
+                state->gil = entries[i];
+                walk_run(&walk, state, &observer);
+                add_cases(program, &fresh, &scan.outcomes, entries[i]);
+                arena_drop(arena);
+        }
+        contract->gil.at = fresh.gil.at;
+        contract->gil.n = fresh.gil.n;
+        contract->gil.room = fresh.gil.room;
+}

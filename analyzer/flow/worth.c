@@ -1,0 +1,135 @@
+/*
+ * worth.c: which functions are worth a walk: those that touch the lock or memory,
+ * themselves or through a callee, and those whose callers see what they write.
+ */
+#include "flow/infer.h"
+
+#include <string.h>
+
+enum { SMALL = 8 };
+
+static bool changes_lock(const struct contract *contract)
+{
+        for (int i = 0; i < contract->gil.n; i++) {
+                const struct gil_case *c = &contract->gil.at[i];
+                if (c->has_saves || c->has_restores || (c->leaves_held && c->leaves_held != GIL_HELD) ||
+                    (c->leaves_released && c->leaves_released != GIL_RELEASED && (c->needs & GIL_RELEASED)))
+                        return true;
+        }
+        return false;
+}
+
+static bool calls_back(const struct contract *contract)
+{
+        for (int i = 0; i < contract->effects.n; i++)
+                if (contract->effects.at[i].kind == EFFECT_CALLS)
+                        return true;
+        return false;
+}
+
+static bool handles_memory(const struct contract *contract)
+{
+        for (int i = 0; i < contract->effects.n; i++) {
+                enum effect_kind kind = contract->effects.at[i].kind;
+                if (kind == EFFECT_GIVES || kind == EFFECT_TAKES || kind == EFFECT_RESIZES ||
+                    kind == EFFECT_BORROWS || kind == EFFECT_KEEPS)
+                        return true;
+        }
+        return false;
+}
+
+void function_classify(struct program *program, struct function *function)
+{
+        struct arena *scratch = arena_new();
+        for (int i = 0; i < function->calls.n; i++) {
+                struct contracts contracts = {0};
+                call_contracts(program, &function->calls.at[i], scratch, &contracts);
+                for (int j = 0; j < contracts.list.n; j++) {
+                        function->uses_lock |= changes_lock(contracts.list.at[j]);
+                        function->uses_memory |= handles_memory(contracts.list.at[j]);
+                        function->passes_functions |= calls_back(contracts.list.at[j]);
+                }
+                for (int j = 0; j < function->calls.at[i].to.n; j++) {
+                        function->uses_lock |= function->calls.at[i].to.at[j]->uses_lock;
+                        function->uses_memory |= function->calls.at[i].to.at[j]->uses_memory;
+                }
+        }
+        arena_drop(scratch);
+}
+
+/* *p and p->f for a parameter p: what a caller sees written. */
+static bool is_through_param(const struct func *func, int place)
+{
+        while (place >= 0 && func->places.at[place].kind == PLACE_FIELD)
+                place = func->places.at[place].base;
+        return place >= 0 && func->places.at[place].kind == PLACE_DEREF &&
+               func->places.at[func->places.at[place].base].kind == PLACE_PARAM;
+}
+
+static bool writes_through(const struct func *func)
+{
+        for (int b = 0; b < func->blocks.n; b++)
+                for (int e = 0; e < func->blocks.at[b].events.n; e++)
+                        if (is_through_param(func, func->blocks.at[b].events.at[e].dst))
+                                return true;
+        return false;
+}
+
+static bool is_pointer_variable(const struct func *func, int place)
+{
+        if (place < 0 ||
+            (func->places.at[place].kind != PLACE_PARAM && func->places.at[place].kind != PLACE_LOCAL))
+                return false;
+        for (int i = 0; i < func->vars.n; i++)
+                if (func->vars.at[i].place == place)
+                        return strchr(func->vars.at[i].type, '*') != NULL;
+        return false;
+}
+
+/* It stores a pointer in memory, or passes an argument to code of which nothing is known: a block may stay
+ * there. */
+static bool hands_on(const struct function *function)
+{
+        const struct func *func = function->func;
+        for (int b = 0; b < func->blocks.n; b++)
+                for (int e = 0; e < func->blocks.at[b].events.n; e++) {
+                        const struct event *event = &func->blocks.at[b].events.at[e];
+                        enum place_kind kind =
+                            event->dst >= 0 ? func->places.at[event->dst].kind : PLACE_UNKNOWN;
+                        if (event->kind == EVENT_ASSIGN && (kind >= PLACE_FIELD || kind == PLACE_GLOBAL) &&
+                            is_pointer_variable(func, event->src))
+                                return true;
+                }
+        for (int i = 0; i < function->calls.n; i++) {
+                const struct call *call = &function->calls.at[i];
+                bool unknown = call->open && !call->contract && !call->known.n;
+                for (int j = 0; unknown && j < call->event->nargs; j++)
+                        if (is_pointer_variable(func, call->event->args[j]))
+                                return true;
+        }
+        return false;
+}
+
+/* Its callers have to know what it stores through its parameters, and what it returns of them. */
+bool function_hands_through(const struct function *function)
+{
+        const struct func *func = function->func;
+        if (!function->callers.n && !function->address_taken)
+                return false;
+        /* A small one that returns a pointer: an argument, or always null (a helper that only raises). */
+        for (int b = 0; b < func->blocks.n && func->blocks.n <= SMALL; b++)
+                if (func->blocks.at[b].end == END_RETURN && func->blocks.at[b].place >= 0 &&
+                    strchr(func->result, '*'))
+                        return true;
+        if (!func->nparams)
+                return false;
+        if (hands_on(function))
+                return true;
+        if (writes_through(func))
+                return true;
+        for (int i = 0; i < function->calls.n; i++)
+                for (int j = 0; j < function->calls.at[i].to.n; j++)
+                        if (function->calls.at[i].to.at[j]->contract.effects.n)
+                                return true;
+        return false;
+}

@@ -115,6 +115,35 @@ const char *git_merge_base(struct arena *arena, const char *top, const char *ref
         return base;
 }
 
+/* A remote's name as a URL that may be shown: "git@host:a/b" is written out, who logs in is left out. */
+static const char *public_url(struct arena *arena, const char *url)
+{
+        const char *scheme = strstr(url, "://"), *colon = strchr(url, ':');
+        if (!scheme) {
+                const char *at = memchr(url, '@', colon ? (size_t)(colon - url) : 0);
+                return at ? arena_printf(arena, "ssh://%.*s/%s", (int)(colon - at - 1), at + 1, colon + 1)
+                          : NULL;
+        }
+        if (!strncmp(url, "file:", 5)) /* tells of this machine alone */
+                return NULL;
+        const char *host = scheme + 3, *at = memrchr(host, '@', strcspn(host, "/"));
+        return arena_printf(arena, "%.*s%s", (int)(host - url), url, at ? at + 1 : host);
+}
+
+bool git_state(struct arena *arena, const char *dir, struct git_state *state)
+{
+        const char *said = ASK(arena, dir, "rev-parse", "--show-toplevel", "HEAD", "--abbrev-ref", "HEAD");
+        char *rest = arena_strndup(arena, said ? said : "", said ? strlen(said) : 0);
+        const char *top = strsep(&rest, "\n");
+        if (strcmp(top, dir))
+                return false;
+        state->commit = strsep(&rest, "\n");
+        state->branch = strsep(&rest, "\n");
+        const char *url = state->branch ? ASK(arena, dir, "config", "--get", "remote.origin.url") : NULL;
+        state->url = url ? public_url(arena, url) : NULL;
+        return state->url != NULL;
+}
+
 /* ---- export ---- */
 
 struct blob {

@@ -17,6 +17,15 @@ const char *git_top(struct arena *arena, const char *dir, const char **error);
 /* The merge base of REF and HEAD as a full commit id, or NULL with *ERROR, which says what to fetch. */
 const char *git_merge_base(struct arena *arena, const char *top, const char *ref, const char **error);
 
+/* What is checked out in a work tree. */
+struct git_state {
+        const char *url; /* of "origin", without a password */
+        const char *commit, *branch;
+};
+
+/* The state of the work tree whose top is DIR; false when DIR is none, or has no commit or no origin. */
+bool git_state(struct arena *arena, const char *dir, struct git_state *state);
+
 /*
  * Writes the files of COMMIT whose paths WANTED accepts below TARGET, an empty
  * folder of ours. Links, submodules and paths that would lead out of TARGET

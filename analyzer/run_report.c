@@ -9,7 +9,7 @@
 
 #include <string.h>
 
-#define HOME "https://example.org/pymemlint/"
+#define HOME "https://github.com/pymemlint/pymemlint/"
 
 static void add_files(struct run *run, struct report *report, const struct unit *unit, struct map *seen)
 {

@@ -2,6 +2,7 @@
  * run_write.c: from a settled report to outputs, a summary and a status, or to
  * a baseline file. See run.h. The only part of a run that writes.
  */
+#include "git.h"
 #include "run.h"
 #include "suppress.h"
 
@@ -38,6 +39,17 @@ static enum verdict verdict_of(const struct run *run, const struct report *repor
         return report_count(report, (enum level)run->opt->fail_on) ? VERDICT_FINDINGS : VERDICT_CLEAN;
 }
 
+/* Which commit was analyzed, for logs that are kept apart from the tree. */
+static void tell_commit(struct run *run, struct report *report)
+{
+        struct git_state state;
+        if (report->revision || !git_state(run->arena, run->project->tree, &state))
+                return;
+        report->repository = state.url;
+        report->revision = state.commit;
+        report->branch = strcmp(state.branch, "HEAD") ? state.branch : NULL;
+}
+
 /* One output, to its file or to the standard output. */
 static bool write_output(struct run *run, struct report *report, const struct output *output)
 {
@@ -47,6 +59,8 @@ static bool write_output(struct run *run, struct report *report, const struct ou
                 run->error = arena_printf(run->arena, "unknown output format '%s'", output->format);
                 return false;
         }
+        if (format == FORMAT_SARIF)
+                tell_commit(run, report);
         report->color = !output->file && color_wanted(run->opt->color, isatty(STDOUT_FILENO));
         report->hyperlinks = report->color && run->opt->hyperlinks;
         report_write(report, format, &out);

@@ -121,4 +121,21 @@ git clone -q --depth 1 "file://$PWD" ../shallow 2>/dev/null
     grep -q 'git fetch --unshallow' "$scratch/err" || fail "a shallow clone is not told what to fetch"
 exit $failed) || failed=1
 [ -z "$(ls -A "$TMPDIR")" ] || fail "something was left behind: $(ls "$TMPDIR")"
+# SARIF tells which commit was looked at, and no password of the remote's URL.
+log() { "$PYMEMLINT" check -q --output-format sarif . 2>/dev/null; }
+git remote remove origin 2>/dev/null
+log | grep -q repositoryUri && fail "a commit without an origin is told"
+for url in https://me:secret@example.net/a/b.git git@example.net:a/b.git /srv/b.git file:///srv/b.git; do
+    git remote add origin "$url"
+    log >"$scratch/out"
+    case $url in
+    https*) wanted=https://example.net/a/b.git ;;
+    git@*) wanted=ssh://example.net/a/b.git ;;
+    *) wanted= ;;
+    esac
+    grep -q secret "$scratch/out" && fail "the log has the password of the remote"
+    [ "$(sed -n 's/.*"repositoryUri": "\(.*\)".*/\1/p' "$scratch/out")" = "$wanted" ] || fail "the remote $url"
+    [ -z "$wanted" ] || grep -q "\"revisionId\": \"$(git rev-parse HEAD)\"" "$scratch/out" || fail "not the commit"
+    git remote remove origin
+done
 exit $failed

@@ -17,9 +17,13 @@ fail() {
 cd "$SOURCE" || exit 1
 pages="README.md $(ls doc/*.md 2>/dev/null)"
 
+# Paths are told from the repository down: a checkout is one, an unpacked archive is none.
+mkdir -p "$scratch/checkout/.git"
+cp -r testdata "$scratch/checkout/"
+
 # Each "<!-- pymemlint ... -->" is followed by a block that holds the command's output.
 for page in $pages; do
-    PYMEMLINT=$PYMEMLINT /usr/bin/python3 - "$page" "${1:-}" <<'PY' || failed=1
+    CHECKOUT=$scratch/checkout PYMEMLINT=$PYMEMLINT /usr/bin/python3 - "$page" "${1:-}" <<'PY' || failed=1
 import os, re, shlex, subprocess, sys
 page, update = sys.argv[1:]
 text = open(page).read()
@@ -28,7 +32,8 @@ def block(match):
     global status
     words = shlex.split(match.group(1))
     words[0] = os.environ["PYMEMLINT"]
-    said = subprocess.run(words, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True).stdout.strip()
+    said = subprocess.run(words, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
+                          cwd=os.environ["CHECKOUT"]).stdout.strip()
     if said != match.group(2).strip():
         status = 1
         print(f"FAILED: {page}: the block of '{match.group(1)}' is not what it prints; run tests/check_docs.sh --update")

@@ -64,17 +64,15 @@ static void put_option(struct arena *arena, const struct option_row *row)
 
 static void put_group(struct arena *arena, enum option_group group)
 {
+        struct out of = {.arena = arena};
         printf(".SS ");
         put(group_titles[group]);
-        printf("\nOf");
-        const char *comma = " ";
+        putchar('\n');
         for (int i = 0; commands_all[i]; i++)
-                if (commands_all[i]->groups & IN(group)) {
-                        printf("%s", comma);
-                        put(commands_all[i]->name);
-                        comma = ", ";
-                }
-        printf(".\n");
+                if (commands_all[i]->groups & IN(group))
+                        out_format(&of, "%s%s", of.length ? ", " : "Of ", commands_all[i]->name);
+        out_text(&of, ".\n");
+        put(out_string(&of));
         for (const struct option_row *row = option_rows; row->name; row++)
                 if (row->group == group)
                         put_option(arena, row);

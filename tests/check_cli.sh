@@ -418,6 +418,20 @@ for shell in zsh fish; do
     ! command -v "$shell" >/dev/null || "$shell" -n completion || fail "$shell's completion has an error"
 done
 
+# --- pages from a log -----------------------------------------------------------------------------------------------
+mkdir -p drawn && cp -r "$SOURCE/testdata/projects/sample" drawn/
+"$PYMEMLINT" check -q --output-format sarif drawn/sample >drawn/log.sarif 2>err
+tree=$(cd drawn && pwd)/sample
+"$PYMEMLINT" report --html drawn/pages --tree "$tree" drawn/log.sarif >out 2>err || fail "report --html: $(cat err)"
+[ "$(find drawn/pages -name 'finding-*.html' | wc -l)" = "$(grep -c '"ruleId"' drawn/log.sarif)" ] || fail "not a page for each finding"
+grep -rq 'PyMem_Realloc(buffer-' drawn/pages || fail "the pages do not show the source"
+for wrong in "report drawn/log.sarif" "report --html drawn/p" "report --html drawn/p drawn/none.sarif" \
+    "report --html drawn/p drawn/sample/lines.c" "report --html drawn/log.sarif/p drawn/log.sarif"; do
+    # shellcheck disable=SC2086
+    "$PYMEMLINT" $wrong >out 2>err
+    [ $? = 2 ] && [ -s err ] || fail "'$wrong' is taken"
+done
+
 # --- start-up: nothing of libclang is loaded, and it costs little ---------------------------------------------------
 if command -v ldd >/dev/null; then
     ! ldd "$PYMEMLINT" | grep -qi 'clang\|llvm' || fail "the program is linked with libclang"

@@ -55,9 +55,10 @@ for k in 1 2; do "$PYMEMLINT" summarize -q --shard $k/2 -o listed --stamp lists/
 report listed link @lists/2 @lists/1
 same listed "lists"
 grep -q 'tree/lines.h' lists/1.d lists/2.d || fail "no depfile names the header"
+# shellcheck disable=SC2046 # words
 report files link $(find one -name '*.unit' | sort -r) one/project.json
 same files "files in another order"
-for k in $(seq 12); do "$PYMEMLINT" summarize -q --shard $k/12 -o twelve tree || fail "part $k of 12"; done
+for k in $(seq 12); do "$PYMEMLINT" summarize -q --shard "$k/12" -o twelve tree || fail "part $k of 12"; done
 [ "$(same_files one)" = "$(same_files twelve)" ] || fail "more parts than units"
 grep -rlE "$top|/usr" one --include='*.unit' && fail "a unit file names an absolute path"
 

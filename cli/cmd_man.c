@@ -70,7 +70,7 @@ static void put_group(struct arena *arena, enum option_group group)
         putchar('\n');
         for (int i = 0; commands_all[i]; i++)
                 if (commands_all[i]->groups & IN(group))
-                        out_format(&of, "%s%s", of.length ? ", " : "Of ", commands_all[i]->name);
+                        out_format(&of, "%s%s", of.length ? ",\n" : "Of ", commands_all[i]->name);
         out_text(&of, ".\n");
         put(out_string(&of));
         for (const struct option_row *row = option_rows; row->name; row++)

@@ -96,18 +96,19 @@ static void judge_cell(struct block_asking *block, const struct visit *visit, co
 
 /* What is loaded from a cell, on each of the paths that meet in the value. */
 static void judge_loaded(struct block_asking *block, const struct visit *visit, const struct effect *effect,
-                         int value, int depth)
+                         int value)
 {
         struct walk *walk = visit->walk;
-        const struct value *v = &walk->values.list.at[value];
-        for (int i = 0; v->kind == VALUE_PHI && depth < 4 && i < v->parts.n; i++)
-                judge_loaded(block, visit, effect, v->parts.at[i], depth + 1);
-        if (v->kind != VALUE_CONTENT)
-                return;
-        sym key = value_cell(&walk->values, walk->program->names, v->a);
-        const struct cell *cell = key ? map_get(&walk->program->cells, MAP_KEY(key)) : NULL;
-        if (cell && cell->gives)
-                judge_cell(block, visit, effect, cell);
+        struct meeting meeting = {0};
+        value_meeting(&walk->values, walk->arena, value, &meeting);
+        for (int i = 0; i < meeting.values.n; i++) {
+                const struct value *v = &walk->values.list.at[meeting.values.at[i]];
+                sym key =
+                    v->kind == VALUE_CONTENT ? value_cell(&walk->values, walk->program->names, v->a) : NULL;
+                const struct cell *cell = key ? map_get(&walk->program->cells, MAP_KEY(key)) : NULL;
+                if (cell && cell->gives)
+                        judge_cell(block, visit, effect, cell);
+        }
 }
 
 static void judge_loose(struct block_asking *block, const struct visit *visit, const struct effect *effect)
@@ -131,7 +132,7 @@ static void judge_loose(struct block_asking *block, const struct visit *visit, c
         }
         /* A helper that walks a list judges the links itself; what is loaded here is judged here. */
         if (!visit->call->to.n || walk->values.list.at[value].kind == VALUE_CONTENT)
-                judge_loaded(block, visit, effect, value, 0);
+                judge_loaded(block, visit, effect, value);
 }
 
 static void loose_call(void *data, const struct visit *visit)
@@ -371,8 +372,9 @@ static void on_store(void *data, const struct visit *visit, int address, int old
         site_ask(block->asking, ON_BLOCK, &site);
 }
 
-static void follow(struct asking *asking, struct function *function, const struct live *live,
-                   const struct subject *subject)
+/* The passes that it took. */
+static int follow(struct asking *asking, struct function *function, const struct live *live,
+                  const struct subject *subject)
 {
         struct arena *arena = arena_new();
         struct block_asking block = {.asking = asking, .subject = subject};
@@ -385,6 +387,7 @@ static void follow(struct asking *asking, struct function *function, const struc
         if (block.unchecked)
                 site_ask(asking, ON_BLOCK, &block.first_use);
         arena_drop(arena);
+        return walk.passes;
 }
 
 static void function_blocks(struct asking *asking, struct function *function)
@@ -395,8 +398,9 @@ static void function_blocks(struct asking *asking, struct function *function)
         struct observer observer = {.data = &block, .call = loose_call};
         struct subjects subjects = {0};
         subjects_find(asking->program, function, arena, live, &observer, &subjects);
-        for (int i = 0; i < subjects.list.n; i++)
-                follow(asking, function, live, &subjects.list.at[i]);
+        int passes = 0;
+        for (int i = 0; i < subjects.list.n && passes < WALK_PASSES; i++)
+                passes += follow(asking, function, live, &subjects.list.at[i]);
         arena_drop(arena);
 }
 

@@ -8,8 +8,6 @@
 #include <stdarg.h>
 #include <string.h>
 
-enum { MEETINGS = 4 }; /* joins that a family is followed through */
-
 int walk_variable(struct walk *walk, int place)
 {
         const struct place *p = &walk->func->places.at[place];
@@ -231,8 +229,8 @@ bool spot_of(const struct walk *walk, int value, struct spot *spot)
         return false;
 }
 
-static families families_rec(const struct walk *walk, const struct state *state, int value,
-                             const struct step **why, int depth)
+/* Of one of the values that meet. */
+static families families_here(const struct walk *walk, int value, const struct step **why)
 {
         const struct value *v = &walk->values.list.at[value];
         const struct origin *origin = map_get(&walk->origins, (uint64_t)value + 1);
@@ -241,22 +239,21 @@ static families families_rec(const struct walk *walk, const struct state *state,
                         *why = origin->why;
                 return origin->family ? origin->family : FAMILY_UNKNOWN;
         }
-        if (state && span_is_zero(state_span(state, &walk->values, value)))
-                return 0;
-        if (v->kind == VALUE_CONST)
-                return v->number ? FAMILY_UNKNOWN : 0;
-        if (v->kind == VALUE_OLD && depth < MEETINGS)
-                return families_rec(walk, NULL, v->a, why, depth + 1);
-        if (v->kind != VALUE_PHI || depth >= MEETINGS)
-                return FAMILY_UNKNOWN;
-        families set = 0;
-        for (int i = 0; i < v->parts.n; i++)
-                set |= families_rec(walk, NULL, v->parts.at[i], why, depth + 1);
-        return set;
+        if (v->kind == VALUE_PHI || v->kind == VALUE_OLD)
+                return 0; /* what it may be stands beside it */
+        return v->kind == VALUE_CONST && v->number == 0 ? 0 : FAMILY_UNKNOWN;
 }
 
 families families_of_value(const struct walk *walk, const struct state *state, int value,
                            const struct step **why)
 {
-        return families_rec(walk, state, value, why, 0);
+        if (!map_get(&walk->origins, (uint64_t)value + 1) && state &&
+            span_is_zero(state_span(state, &walk->values, value)))
+                return 0;
+        struct meeting meeting = {0};
+        families set = 0;
+        value_meeting(&walk->values, walk->arena, value, &meeting);
+        for (int i = 0; i < meeting.values.n; i++)
+                set |= families_here(walk, meeting.values.at[i], why);
+        return set;
 }

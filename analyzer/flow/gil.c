@@ -275,15 +275,12 @@ struct functions {
         VEC(struct function *) list;
 };
 
-/* The functions that a value may be: itself, those that meet in it, those that the program stores where it
- * was loaded. */
-static void functions_of(const struct visit *visit, int value, int depth, struct functions *out)
+/* The functions that one value may be: itself, those that the program stores where it was loaded. */
+static void functions_here(const struct visit *visit, int value, struct functions *out)
 {
         struct walk *walk = visit->walk;
         struct program *program = walk->program;
         const struct value *v = &walk->values.list.at[value];
-        for (int i = 0; v->kind == VALUE_PHI && depth < 4 && i < v->parts.n; i++)
-                functions_of(visit, v->parts.at[i], depth + 1, out);
         if (v->kind == VALUE_FUNC) {
                 struct function *to = program_resolve(program, walk->function->unit, v->name);
                 if (to)
@@ -299,6 +296,14 @@ static void functions_of(const struct visit *visit, int value, int depth, struct
         const struct cell *cell = key ? map_get(&program->cells, MAP_KEY(key)) : NULL;
         for (int i = 0; cell && i < cell->functions.n; i++)
                 VEC_PUSH(walk->arena, &out->list, cell->functions.at[i]);
+}
+
+static void functions_of(const struct visit *visit, int value, struct functions *out)
+{
+        struct meeting meeting = {0};
+        value_meeting(&visit->walk->values, visit->walk->arena, value, &meeting);
+        for (int i = 0; i < meeting.values.n; i++)
+                functions_here(visit, meeting.values.at[i], out);
 }
 
 static bool is_fixed(const struct effect *effect)
@@ -320,7 +325,7 @@ static void enter_passed(struct spread *spread, const struct visit *visit, const
                 int value = spot_value(visit, &effect->at);
                 struct functions functions = {0};
                 if (value >= 0 && gil != GIL_UNKNOWN)
-                        functions_of(visit, value, 0, &functions);
+                        functions_of(visit, value, &functions);
                 for (int j = 0; j < functions.list.n; j++)
                         enter_callee(spread, visit, functions.list.at[j], gil,
                                      effect->time == CALL_DURING ? "has a library call" : "hands out");

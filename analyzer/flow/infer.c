@@ -8,7 +8,7 @@
 
 #include <string.h>
 
-enum { SUBJECTS = 64, ROUNDS = 2, PHI_DEPTH = 4 };
+enum { SUBJECTS = 64, ROUNDS = 2 };
 
 /* --- memory: the walk that follows nothing -------------------------------- */
 
@@ -35,63 +35,33 @@ static void add_subject(struct memory_scan *scan, struct subject subject)
                 VEC_PUSH(scan->arena, &scan->subjects.list, subject);
 }
 
-/* The same effect under two conditions: it holds under what both ask for. */
-static void widen(struct effect *effect, const struct effect *other)
-{
-        int kept = 0;
-        for (int i = 0; i < effect->nwhen; i++)
-                for (int j = 0; j < other->nwhen; j++) {
-                        struct test test = effect->when[i];
-                        if (!spot_equal(&test.of, &other->when[j].of))
-                                continue;
-                        test.span = span_hull(test.span, other->when[j].span);
-                        if (!span_equal(test.span, SPAN_ALL))
-                                effect->when[kept++] = test;
-                        break;
-                }
-        effect->nwhen = kept;
-        effect->result = span_hull(effect->result, other->result);
-        effect->maybe &= other->maybe;
-}
-
-static void add_effect(struct program *program, struct contract *contract, struct effect effect)
-{
-        for (int i = 0; i < contract->effects.n; i++) {
-                struct effect *other = &contract->effects.at[i];
-                if (other->kind != effect.kind || !spot_equal(&other->at, &effect.at) ||
-                    !spot_equal(&other->from, &effect.from) || other->family != effect.family)
-                        continue;
-                if (effect.kind == EFFECT_GIVES || effect.kind == EFFECT_TAKES)
-                        widen(other, &effect);
-                return;
-        }
-        VEC_PUSH(program->arena, &contract->effects, effect);
-}
-
 static void keeps(struct memory_scan *scan, struct walk *walk, int value)
 {
         struct spot spot;
         if (scan->contract && spot_of(walk, value_base(&walk->values, value), &spot))
-                add_effect(scan->program, scan->contract,
-                           (struct effect){.kind = EFFECT_KEEPS, .at = spot, .result = SPAN_ALL});
+                contract_add(scan->program, scan->contract,
+                             (struct effect){.kind = EFFECT_KEEPS, .at = spot, .result = SPAN_ALL});
 }
 
 /* A value is released or kept: where it comes from at entry, on each of the paths that meet in it. */
-static void scan_consumed(struct memory_scan *scan, struct walk *walk, int value, bool kept, int depth)
+static void scan_consumed(struct memory_scan *scan, struct walk *walk, int value, bool kept)
 {
-        struct spot spot;
-        const struct value *v = &walk->values.list.at[value];
-        if (spot_of(walk, value, &spot)) {
-                if (kept)
-                        keeps(scan, walk, value);
-                else
-                        add_subject(scan, (struct subject){.value = value});
+        struct meeting meeting = {0};
+        value_meeting(&walk->values, walk->arena, value, &meeting);
+        for (int i = 0; i < meeting.values.n; i++) {
+                struct spot spot;
+                int part = meeting.values.at[i];
+                const struct value *v = &walk->values.list.at[part];
+                bool fixed = v->kind == VALUE_STRING || v->kind == VALUE_VAR || v->kind == VALUE_GLOBAL;
+                if (spot_of(walk, part, &spot)) {
+                        if (kept)
+                                keeps(scan, walk, part);
+                        else
+                                add_subject(scan, (struct subject){.value = part});
+                } else if (fixed && i && !kept) {
+                        add_subject(scan, (struct subject){.value = part, .is_fixed = true, .fixed = *v});
+                }
         }
-        bool fixed = v->kind == VALUE_STRING || v->kind == VALUE_VAR || v->kind == VALUE_GLOBAL;
-        if (fixed && depth && !kept)
-                add_subject(scan, (struct subject){.value = value, .is_fixed = true, .fixed = *v});
-        for (int i = 0; v->kind == VALUE_PHI && depth < PHI_DEPTH && i < v->parts.n; i++)
-                scan_consumed(scan, walk, v->parts.at[i], kept, depth + 1);
 }
 
 static void scan_effect(struct memory_scan *scan, const struct visit *visit, const struct contract *contract,
@@ -109,7 +79,7 @@ static void scan_effect(struct memory_scan *scan, const struct visit *visit, con
                 return;
         int value = spot_value(visit, &effect->at);
         if (value >= 0)
-                scan_consumed(scan, walk, value_base(&walk->values, value), effect->kind == EFFECT_KEEPS, 0);
+                scan_consumed(scan, walk, value_base(&walk->values, value), effect->kind == EFFECT_KEEPS);
         (void)contract;
 }
 
@@ -124,7 +94,7 @@ static void scan_call(void *data, const struct visit *visit)
                         scan_effect(scan, visit, contract, &contract->effects.at[j]);
                 for (int j = 0; contract->opaque && j < visit->event->nargs; j++)
                         scan_consumed(scan, visit->walk, value_base(&visit->walk->values, visit->args[j]),
-                                      true, 0);
+                                      true);
         }
 }
 
@@ -162,7 +132,7 @@ static void scan_store(void *data, const struct visit *visit, int address, int o
                 if (!record)
                         return;
         } else {
-                scan_consumed(scan, walk, value_base(&walk->values, content), true, 0);
+                scan_consumed(scan, walk, value_base(&walk->values, content), true);
         }
         sym key = value_cell(&walk->values, scan->program->names, address);
         if (!key || !scan->fill_cells)
@@ -199,7 +169,7 @@ static void scan_exit(void *data, struct walk *walk, struct state *state, int va
                         continue; /* a block: the walk that follows it says where it goes */
                 effect.kind = moved ? EFFECT_COPIES : EFFECT_FILLS;
                 effect.value = state_span(state, &walk->values, held->content);
-                add_effect(scan->program, scan->contract, effect);
+                contract_add(scan->program, scan->contract, effect);
         }
 }
 
@@ -243,148 +213,6 @@ void subjects_find(struct program *program, struct function *function, struct ar
                 VEC_PUSH(arena, &out->list, scan.subjects.list.at[i]);
 }
 
-/* --- memory: the walks that follow a block -------------------------------- */
-
-/*
- * A value that exists at entry has another number in another walk; it is found
- * again by its spot, which is how the subject carries it.
- */
-void walk_subject(struct walk *walk, struct program *program, struct function *function, struct arena *arena,
-                  const struct live *live, const struct subject *subject, struct state **entry)
-{
-        walk_init(walk, program, function, arena, live, FOLLOW_BLOCK);
-        walk->subject = *subject;
-        *entry = walk_entry(walk);
-        if (subject->event) {
-                walk->subject.value = -1;
-                return;
-        }
-        struct visit visit = {.walk = walk, .state = *entry, .number = 0};
-        struct event none = {.nargs = function->func->nparams};
-        visit.event = &none;
-        visit.args = NEW_ARRAY(arena, int, function->func->nparams + 1);
-        for (int i = 0; i < function->func->nparams; i++)
-                visit.args[i] = walk_param(walk, i);
-        walk->subject.value =
-            subject->is_fixed ? value_of(&walk->values, subject->fixed) : spot_value(&visit, &subject->at);
-        (*entry)->status = BLOCK_BORROWED;
-}
-
-enum { BLOCK_DOES_NOTHING, BLOCK_RETURNED, BLOCK_PLACED, BLOCK_TAKEN, BLOCK_KEPT, BLOCK_ABSENT };
-
-struct block_scan {
-        struct outcomes outcomes;
-        bool may_be_null;     /* what is handed out was not tested */
-        bool fails_with_null; /* where there is no block, null is returned */
-};
-
-/* Where the block is left for the caller to find: in a parameter's target or a global. */
-static bool find_placed(struct walk *walk, const struct state *state, struct spot *spot)
-{
-        for (int i = 0; i < state->store.n; i++) {
-                const struct held *held = &state->store.at[i];
-                if (held->content == walk->subject.value && !value_is_local(&walk->values, held->address) &&
-                    spot_of_address(walk, held->address, spot))
-                        return true;
-        }
-        return false;
-}
-
-static void block_exit(void *data, struct walk *walk, struct state *state, int value, struct loc at,
-                       int block)
-{
-        struct block_scan *scan = data;
-        struct outcome *outcome = outcome_add(&scan->outcomes, walk, state, value);
-        (void)at;
-        (void)block;
-        outcome->kind = BLOCK_DOES_NOTHING;
-        outcome->why = state->why;
-        switch (state->status) {
-        case BLOCK_OWNED:
-                outcome->family = state->family;
-                if (value == walk->subject.value && state->stored) {
-                        outcome->kind = BLOCK_KEPT; /* its owner is in memory; the caller is only shown it */
-                        outcome->family = 0;
-                } else if (value == walk->subject.value) {
-                        outcome->kind = BLOCK_RETURNED;
-                        if (!span_not_zero(state_span(state, &walk->values, value)))
-                                scan->may_be_null = true;
-                } else if (find_placed(walk, state, &outcome->at)) {
-                        outcome->kind = BLOCK_PLACED;
-                        if (!span_not_zero(state_span(state, &walk->values, walk->subject.value)))
-                                scan->may_be_null = true;
-                } else {
-                        outcome->family = 0;
-                }
-                break;
-        case BLOCK_FREED:
-                outcome->kind = BLOCK_TAKEN;
-                outcome->family = state->taken;
-                break;
-        case BLOCK_ESCAPED:
-                outcome->kind = BLOCK_KEPT;
-                break;
-        case BLOCK_NONE:
-                outcome->kind = BLOCK_ABSENT;
-                if (state->failed && value >= 0 && span_is_zero(state_span(state, &walk->values, value)))
-                        scan->fails_with_null = true; /* the failure is passed on */
-                break;
-        default:
-                break;
-        }
-}
-
-static void add_block_effects(struct program *program, struct contract *contract,
-                              const struct subject *subject, const struct block_scan *scan)
-{
-        for (int i = 0; i < scan->outcomes.list.n; i++) {
-                const struct outcome *outcome = &scan->outcomes.list.at[i];
-                if (outcome->kind == BLOCK_DOES_NOTHING || outcome->kind == BLOCK_ABSENT ||
-                    outcome_repeats(&scan->outcomes, i))
-                        continue;
-                struct condition condition = outcome_condition(program->arena, &scan->outcomes, outcome);
-                struct effect effect = {.family = outcome->family,
-                                        .result = condition.result,
-                                        .when = condition.when,
-                                        .nwhen = condition.nwhen,
-                                        .maybe = condition.maybe};
-                effect.why = steps_keep(program->arena, outcome->why);
-                effect.at = outcome->at;
-                if (outcome->kind == BLOCK_RETURNED) {
-                        effect.kind = EFFECT_GIVES;
-                        effect.at = (struct spot){.root = SPOT_RESULT};
-                        effect.result = SPAN_ALL;
-                        effect.maybe = false;
-                        contract->result_maybe_null |= scan->may_be_null || scan->fails_with_null;
-                } else if (outcome->kind == BLOCK_PLACED) {
-                        effect.kind = EFFECT_GIVES;
-                        effect.nullable = scan->may_be_null;
-                } else if (!subject->event && !subject->is_fixed) {
-                        effect.kind = outcome->kind == BLOCK_TAKEN ? EFFECT_TAKES : EFFECT_KEEPS;
-                        effect.at = subject->at;
-                        if (effect.at.root == SPOT_GLOBAL)
-                                continue;
-                } else {
-                        continue;
-                }
-                add_effect(program, contract, effect);
-        }
-}
-
-static void infer_block(struct program *program, struct function *function, const struct live *live,
-                        const struct subject *subject, struct contract *contract)
-{
-        struct arena *arena = arena_new();
-        struct walk walk;
-        struct state *entry;
-        struct block_scan scan = {0};
-        struct observer observer = {.data = &scan, .exit = block_exit};
-        walk_subject(&walk, program, function, arena, live, subject, &entry);
-        walk_run(&walk, entry, &observer);
-        add_block_effects(program, contract, subject, &scan);
-        arena_drop(arena);
-}
-
 /* The span of all results, and which argument it always is. */
 static void infer_result(struct program *program, struct contract *contract, struct memory_scan *scan,
                          const struct walk *walk)
@@ -401,21 +229,22 @@ static void infer_result(struct program *program, struct contract *contract, str
                 if (!outcome->kind || outcome_repeats(&scan->results, i))
                         continue;
                 struct condition condition = outcome_condition(program->arena, &scan->results, outcome);
-                add_effect(program, contract,
-                           (struct effect){.kind = EFFECT_COPIES,
-                                           .at = {.root = SPOT_RESULT},
-                                           .from = outcome->from,
-                                           .result = condition.result,
-                                           .when = condition.when,
-                                           .nwhen = condition.nwhen,
-                                           .maybe = condition.maybe});
+                contract_add(program, contract,
+                             (struct effect){.kind = EFFECT_COPIES,
+                                             .at = {.root = SPOT_RESULT},
+                                             .from = outcome->from,
+                                             .result = condition.result,
+                                             .when = condition.when,
+                                             .nwhen = condition.nwhen,
+                                             .maybe = condition.maybe});
         }
         if (span_equal(hull, SPAN_ALL) || !scan->results.list.n)
                 return;
         contract->result_never_null = span_not_zero(hull);
-        add_effect(program, contract,
-                   (struct effect){
-                       .kind = EFFECT_FILLS, .at = {.root = SPOT_RESULT}, .result = SPAN_ALL, .value = hull});
+        contract_add(
+            program, contract,
+            (struct effect){
+                .kind = EFFECT_FILLS, .at = {.root = SPOT_RESULT}, .result = SPAN_ALL, .value = hull});
 }
 
 static void infer_memory(struct program *program, struct function *function, const struct live *live)
@@ -435,8 +264,16 @@ static void infer_memory(struct program *program, struct function *function, con
         /* Where blocks go is asked by callers alone; a function that only others call is judged, not
          * described. */
         bool asked = function->callers.n || function->address_taken;
-        for (int i = 0; asked && i < scan.subjects.list.n; i++)
-                infer_block(program, function, live, &scan.subjects.list.at[i], &fresh);
+        int passes = 0;
+        for (int i = 0; asked && i < scan.subjects.list.n; i++) {
+                const struct subject *subject = &scan.subjects.list.at[i];
+                if (passes < WALK_PASSES)
+                        passes += infer_block(program, function, live, subject, &fresh);
+                else if (!subject->event && !subject->is_fixed && subject->at.root >= 0)
+                        contract_add(
+                            program, &fresh,
+                            (struct effect){.kind = EFFECT_KEEPS, .at = subject->at, .result = SPAN_ALL});
+        }
         fresh.inferred = !function->func->lost;
         function->contract = fresh;
         arena_drop(arena);

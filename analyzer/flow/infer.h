@@ -21,6 +21,13 @@ bool function_hands_through(const struct function *function);
 /* infer_lock.c: the lock cases of a body. */
 void infer_lock(struct program *program, struct function *function, const struct live *live);
 
+/* infer_block.c: adds EFFECT; where the same one is there already, it holds under what both ask for. */
+void contract_add(struct program *program, struct contract *contract, struct effect effect);
+
+/* infer_block.c: adds to CONTRACT where the block goes. The passes that it took. */
+int infer_block(struct program *program, struct function *function, const struct live *live,
+                const struct subject *subject, struct contract *contract);
+
 /*
  * Every block that FUNCTION obtains by a call, and every one that exists at
  * entry and is released in it. A walk that follows nothing finds them; ALSO is

@@ -7,19 +7,7 @@
 
 #include <string.h>
 
-enum { ROUNDS_BEFORE_WIDENING = 3, STORE_BEFORE_SWEEP = 64 };
-
-static int content_or_first(const struct state *state, struct values *values, int address)
-{
-        int content = state_peek(state, address);
-        if (content >= 0)
-                return content;
-        struct state probe = *state; /* reading must not change the state that is only looked at */
-        probe.arena = values->arena;
-        probe.store.n = probe.store.room = 0;
-        probe.store.at = NULL;
-        return state_read(&probe, values, address);
-}
+enum { ROUNDS_BEFORE_WIDENING = 3, STORE_BEFORE_SWEEP = 32, STORE_MOST = 160 };
 
 static struct span widen(const struct state *state, struct span old, struct span hull)
 {
@@ -33,19 +21,15 @@ static struct span widen(const struct state *state, struct span old, struct span
         return wide;
 }
 
-/* The content of ADDRESS behind the join, and what is known of it. */
+/* What ADDRESS holds behind the join when it held A here and B there, and what is known of that. */
 static int meet(struct state *state, const struct state *other, struct values *values, int block, int address,
-                struct fact *fact)
+                int a, int b, struct fact *fact)
 {
-        int a = content_or_first(state, values, address), b = content_or_first(other, values, address);
         struct span x = state_span(state, values, a), y = state_span(other, values, b);
         gil_set saved = state_saved(state, a) | state_saved(other, b);
-        int content = a;
-        if (a != b) {
-                content = value_of(values, (struct value){.kind = VALUE_PHI, .a = block, .b = address});
-                value_meet(values, content, a);
-                value_meet(values, content, b);
-        }
+        int content = value_of(values, (struct value){.kind = VALUE_PHI, .a = block, .b = address});
+        value_meet(values, content, a);
+        value_meet(values, content, b);
         struct span hull = span_hull(x, y);
         *fact = (struct fact){content, a == content ? widen(state, x, hull) : hull, saved};
         return content;
@@ -107,11 +91,6 @@ static bool same(const struct state *a, const struct state *b)
                 !memcmp(a->clobbers.at, b->clobbers.at, (size_t)a->clobbers.n * sizeof(struct clobber)));
 }
 
-static bool is_phi_of(const struct values *values, int value, int block)
-{
-        return values->list.at[value].kind == VALUE_PHI && values->list.at[value].a == block;
-}
-
 static void join_store(struct state *joined, struct state *state, const struct state *other,
                        struct values *values, int block)
 {
@@ -123,15 +102,17 @@ static void join_store(struct state *joined, struct state *state, const struct s
                 i += mine == address;
                 j += theirs == address;
                 struct fact fact;
-                if (mine == theirs && state->store.at[i - 1].content == other->store.at[j - 1].content &&
-                    !is_phi_of(values, state->store.at[i - 1].content, block)) {
-                        VEC_PUSH(joined->arena, &joined->store, state->store.at[i - 1]);
-                        continue; /* alike on both sides: its facts are joined as facts */
+                int a =
+                    mine == address ? state->store.at[i - 1].content : state_first(state, values, address);
+                int b =
+                    theirs == address ? other->store.at[j - 1].content : state_first(other, values, address);
+                if (a == b) { /* alike on both sides: its facts are joined as facts */
+                        VEC_PUSH(joined->arena, &joined->store, (struct held){address, a});
+                        continue;
                 }
-                int content = meet(state, other, values, block, address, &fact);
+                int content = meet(state, other, values, block, address, a, b, &fact);
                 VEC_PUSH(joined->arena, &joined->store, (struct held){address, content});
-                if (is_phi_of(values, content, block))
-                        state_set(joined, content, fact.span, fact.saved);
+                state_set(joined, content, fact.span, fact.saved);
         }
 }
 
@@ -175,50 +156,72 @@ static bool is_live(const struct values *values, const int *slot, const uint64_t
         return bit < 0 || (live[bit / 64] >> (bit % 64) & 1);
 }
 
-static void mark(const struct values *values, unsigned char *reached, int value)
+/* Values that exist without anybody holding them: variables, and what stood somewhere at entry. Parameters'
+ * objects are the contract. */
+static bool is_rooted(const struct value *v)
 {
-        while (!reached[value]) {
-                reached[value] = 1;
-                const struct value *v = &values->list.at[value];
-                if (v->kind == VALUE_ARITH && v->op < ARITH_EQ)
-                        mark(values, reached, v->b);
-                if (v->kind != VALUE_ARITH && v->kind != VALUE_FIELD)
+        return v->kind == VALUE_CONTENT || v->kind == VALUE_VAR || v->kind == VALUE_GLOBAL;
+}
+
+static bool is_reached(const struct values *values, int value)
+{
+        const struct value *v = &values->list.at[value];
+        return is_rooted(v) || v->mark == values->marks;
+}
+
+static void mark(struct values *values, int value)
+{
+        while (values->list.at[value].mark != values->marks) {
+                struct value *v = &values->list.at[value];
+                v->mark = values->marks;
+                if (is_rooted(v) || (v->kind != VALUE_ARITH && v->kind != VALUE_FIELD))
                         return;
+                if (v->kind == VALUE_ARITH && v->op < ARITH_EQ)
+                        mark(values, v->b);
                 value = v->a;
         }
 }
 
-/* Drops memory and facts of values that nothing live can name any more. Parameters' objects stay: they are
- * the contract. */
-static void sweep(struct state *state, const struct values *values)
+/* Somebody can still come to an address: from where it starts, with the indices it takes. */
+static bool is_nameable(const struct values *values, int address)
 {
-        struct arena *scratch = arena_new();
-        unsigned char *reached = NEW_ARRAY(scratch, unsigned char, values->list.n);
-        for (int i = 0; i < values->list.n; i++)
-                if (values->list.at[i].kind == VALUE_CONTENT || values->list.at[i].kind == VALUE_VAR ||
-                    values->list.at[i].kind == VALUE_GLOBAL)
-                        reached[i] = 1;
+        const struct value *v = &values->list.at[address];
+        while (v->kind == VALUE_FIELD || v->kind == VALUE_ARITH) {
+                if (v->kind == VALUE_ARITH && values->list.at[v->b].kind != VALUE_CONST &&
+                    !is_reached(values, v->b))
+                        return false;
+                address = v->a;
+                v = &values->list.at[address];
+        }
+        return is_reached(values, address);
+}
+
+/* Drops what nothing live can name any more, and what would be read the same if it were not there. */
+static void sweep(struct state *state, struct values *values)
+{
+        values->marks++;
         for (int i = 0; i < state->store.n; i++)
-                mark(values, reached, state->store.at[i].content);
+                mark(values, state->store.at[i].content);
         int kept = 0;
         for (int i = 0; i < state->store.n; i++)
-                if (reached[value_base(values, state->store.at[i].address)])
+                if (is_nameable(values, state->store.at[i].address) &&
+                    state->store.at[i].content != state_first(state, values, state->store.at[i].address))
                         state->store.at[kept++] = state->store.at[i];
         state->store.n = kept;
         kept = 0;
         for (int i = 0; i < state->facts.n; i++) {
-                const struct value *v = &values->list.at[state->facts.at[i].value];
-                bool named = v->kind == VALUE_ARITH ? reached[v->a] && reached[v->b]
-                                                    : reached[state->facts.at[i].value];
-                if (named ||
-                    (v->kind == VALUE_ARITH && values->list.at[v->b].kind == VALUE_CONST && reached[v->a]))
+                int value = state->facts.at[i].value;
+                const struct value *v = &values->list.at[value];
+                bool arith = v->kind == VALUE_ARITH;
+                bool named =
+                    arith ? is_reached(values, v->a) && is_reached(values, v->b) : is_reached(values, value);
+                if (named || (arith && values->list.at[v->b].kind == VALUE_CONST && is_reached(values, v->a)))
                         state->facts.at[kept++] = state->facts.at[i];
         }
         state->facts.n = kept;
-        arena_drop(scratch);
 }
 
-void state_prune(struct state *state, const struct values *values, const int *slot, const uint64_t *live)
+void state_prune(struct state *state, struct values *values, int block, const int *slot, const uint64_t *live)
 {
         int kept = 0;
         for (int i = 0; i < state->store.n; i++)
@@ -227,4 +230,6 @@ void state_prune(struct state *state, const struct values *values, const int *sl
         state->store.n = kept;
         if (state->store.n + state->facts.n > STORE_BEFORE_SWEEP)
                 sweep(state, values);
+        if (state->store.n > STORE_MOST) /* a function that handles more memory than anybody follows */
+                state_clobber(state, values, NULL, -1 - block);
 }

@@ -101,12 +101,17 @@ static int clobbered(const struct state *state, const struct values *values, int
         return 0;
 }
 
+int state_first(const struct state *state, struct values *values, int address)
+{
+        return value_content(values, address, clobbered(state, values, address));
+}
+
 int state_read(struct state *state, struct values *values, int address)
 {
         int content = state_peek(state, address);
         if (content >= 0)
                 return content;
-        content = value_content(values, address, clobbered(state, values, address));
+        content = state_first(state, values, address);
         store_put(state, address, content);
         return content;
 }
@@ -398,5 +403,8 @@ bool state_holds(const struct state *state, const struct values *values, int val
                 if (state->store.at[i].address != except &&
                     value_within(values, state->store.at[i].content, value))
                         return true;
-        return false;
+        /* What was there at entry, where nobody wrote since. */
+        const struct value *v = &values->list.at[value];
+        return v->kind == VALUE_CONTENT && v->a != except && state_peek(state, v->a) < 0 &&
+               clobbered(state, values, v->a) == v->b;
 }

@@ -64,6 +64,9 @@ struct state *state_copy(struct arena *arena, const struct state *state);
 /* Content of an address; first read makes it. */
 int state_read(struct state *state, struct values *values, int address);
 
+/* What reading an address that was neither read nor written finds. */
+int state_first(const struct state *state, struct values *values, int address);
+
 /* Stores. Entries that lie inside the stored place (fields of a record) are dropped. */
 void state_write(struct state *state, struct values *values, int address, int content);
 
@@ -105,9 +108,10 @@ void state_renew(struct state *state, struct values *values, int value);
 /* Joins OTHER into STATE where paths meet in BLOCK. True when STATE changed. */
 bool state_join(struct state *state, const struct state *other, struct values *values, int block);
 
-/* Drops variables that are dead, and what only they reach. SLOT gives the bit in LIVE of a place, -1 for no
- * variable. */
-void state_prune(struct state *state, const struct values *values, const int *slot, const uint64_t *live);
+/* Drops variables that are dead where BLOCK begins, and what only they reach. SLOT gives the bit in LIVE of a
+ * place, -1 for no variable. What is more than can be followed is forgotten. */
+void state_prune(struct state *state, struct values *values, int block, const int *slot,
+                 const uint64_t *live);
 
 /* True when some place other than ADDRESS holds VALUE or an address inside it. */
 bool state_holds(const struct state *state, const struct values *values, int value, int except);

@@ -8,6 +8,8 @@
 
 #include <string.h>
 
+enum { DESCENT = 64 }; /* functions that are looked into for a call that needs the lock */
+
 struct store_asking {
         struct asking *asking;
         const struct function *target;
@@ -37,26 +39,7 @@ static void need_call(void *data, const struct visit *visit)
         store->needs_why = steps_keep(store->asking->program->arena, step);
 }
 
-static void need_in(struct store_asking *store, struct function *function, int depth, const struct step *why);
-
-static void need_down(struct store_asking *store, struct function *function, int depth,
-                      const struct step *why)
-{
-        for (int i = 0; i < function->calls.n && !store->needs_why && depth < 6; i++)
-                for (int j = 0; j < function->calls.at[i].to.n && !store->needs_why; j++) {
-                        struct function *to = function->calls.at[i].to.at[j];
-                        struct step *step = NEW(store->asking->program->arena, struct step);
-                        step->kind = STEP_CALL;
-                        step->at = program_where(function->unit, function->calls.at[i].event->at);
-                        step->func = function_name(function);
-                        step->said = arena_printf(store->asking->program->arena, "'%s' calls '%s'",
-                                                  function_name(function), function_name(to));
-                        step->because = why;
-                        need_in(store, to, depth + 1, step);
-                }
-}
-
-static void need_in(struct store_asking *store, struct function *function, int depth, const struct step *why)
+static void need_walk(struct store_asking *store, struct function *function, const struct step *why)
 {
         struct arena *arena = arena_new();
         const struct live *live = live_new(arena, function->func);
@@ -66,8 +49,56 @@ static void need_in(struct store_asking *store, struct function *function, int d
         walk_init(&walk, store->asking->program, function, arena, live, FOLLOW_LOCK);
         walk_run(&walk, context_entry(&walk, &context), &observer);
         arena_drop(arena);
-        if (!function->uses_lock)
-                need_down(store, function, depth, why);
+}
+
+/* What is entered without the lock in turn: breadth first, so that the shortest way is told. */
+struct descent {
+        VEC(struct function *) functions;
+        VEC(const struct step *) why;
+        struct map seen; /* by function */
+};
+
+static void descend(struct descent *descent, struct function *to, const struct step *why)
+{
+        void **seen = map_at(&descent->seen, MAP_KEY(to));
+        if (*seen || descent->functions.n == DESCENT)
+                return;
+        *seen = to;
+        VEC_PUSH(descent->seen.arena, &descent->functions, to);
+        VEC_PUSH(descent->seen.arena, &descent->why, why);
+}
+
+static void descend_calls(struct store_asking *store, struct descent *descent, struct function *function,
+                          const struct step *why)
+{
+        struct arena *arena = store->asking->program->arena;
+        for (int i = 0; i < function->calls.n; i++)
+                for (int j = 0; j < function->calls.at[i].to.n; j++) {
+                        struct function *to = function->calls.at[i].to.at[j];
+                        struct step *step = NEW(arena, struct step);
+                        step->kind = STEP_CALL;
+                        step->at = program_where(function->unit, function->calls.at[i].event->at);
+                        step->func = function_name(function);
+                        step->said = arena_printf(arena, "'%s' calls '%s'", function_name(function),
+                                                  function_name(to));
+                        step->because = why;
+                        descend(descent, to, step);
+                }
+}
+
+/* Looks for a call that needs the lock in TARGET and in what it calls without taking the lock first. */
+static void find_need(struct store_asking *store, struct function *target)
+{
+        struct arena *arena = arena_new();
+        struct descent descent = {0};
+        map_init(&descent.seen, arena);
+        descend(&descent, target, NULL);
+        for (int i = 0; i < descent.functions.n && !store->needs_why; i++) {
+                need_walk(store, descent.functions.at[i], descent.why.at[i]);
+                if (!descent.functions.at[i]->uses_lock)
+                        descend_calls(store, &descent, descent.functions.at[i], descent.why.at[i]);
+        }
+        arena_drop(arena);
 }
 
 /* --- in which state is it handed over? ----------------------------------------- */
@@ -268,7 +299,7 @@ void store_sites(struct asking *asking)
                 struct store_asking store = {.asking = asking, .target = handed->function};
                 if (!is_foreign(program, handed))
                         continue;
-                need_in(&store, handed->function, 0, NULL);
+                find_need(&store, handed->function);
                 if (!store.needs_why)
                         continue;
                 if (handed->callee)

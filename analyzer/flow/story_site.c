@@ -7,7 +7,7 @@
 #include "flow/records.h"
 #include "flow/site.h"
 
-enum { CALLEES = 3, FACTORS = 6 };
+enum { CALLEES = 3, FAR = 1000, FACTORS = 6 };
 
 /* A size as its factors, so that n * 8 equals 8 * n. */
 struct size {
@@ -21,7 +21,8 @@ struct telling {
         struct asking *asking;
         struct records *records;
         struct function *function;
-        gil_set *gil; /* per event number, when some rule wants to know */
+        const int *distance; /* per function: calls down to where memory is made into an object */
+        gil_set *gil;        /* per event number, when some rule wants to know */
 };
 
 struct story {
@@ -121,18 +122,25 @@ static void find_lock(struct telling *telling, struct arena *arena, const struct
 
 /* --- one block ------------------------------------------------------------------------- */
 
-/* Something in FUNCTION, or what it calls, makes objects out of memory. */
-static bool makes_objects(const struct function *function, int depth)
+/* How many calls away from each function memory is made into an object; callees come first. */
+static int *object_distances(const struct program *program, struct arena *arena)
 {
-        for (int i = 0; i < function->calls.n; i++) {
-                const struct call *call = &function->calls.at[i];
-                if (call->model && call->model->makes_object)
-                        return true;
-                for (int j = 0; depth < CALLEES && j < call->to.n; j++)
-                        if (makes_objects(call->to.at[j], depth + 1))
-                                return true;
+        int *distance = NEW_ARRAY(arena, int, program->functions.n + 1);
+        for (int i = 0; i < program->functions.n; i++)
+                distance[i] = FAR;
+        for (int i = 0; i < program->order.n; i++) {
+                const struct function *function = program->order.at[i];
+                int *mine = &distance[function->index];
+                for (int c = 0; c < function->calls.n; c++) {
+                        const struct call *call = &function->calls.at[c];
+                        if (call->model && call->model->makes_object)
+                                *mine = 0;
+                        for (int t = 0; t < call->to.n; t++)
+                                if (distance[call->to.at[t]->index] + 1 < *mine)
+                                        *mine = distance[call->to.at[t]->index] + 1;
+                }
         }
-        return false;
+        return distance;
 }
 
 static void meet(struct story *story, const struct visit *visit)
@@ -188,7 +196,7 @@ static void passed(struct story *story, const struct visit *visit, const struct 
                 story->hidden = true;
         }
         for (int i = 0; i < visit->call->to.n; i++)
-                story->object |= makes_objects(visit->call->to.at[i], 0);
+                story->object |= story->telling->distance[visit->call->to.at[i]->index] <= CALLEES;
 }
 
 static void story_call(void *data, const struct visit *visit)
@@ -328,7 +336,8 @@ static void tell(struct story *story)
         site_ask(story->telling->asking, ON_STORY, site);
 }
 
-static void follow(struct telling *telling, const struct live *live, const struct subject *subject)
+/* The passes that it took. */
+static int follow(struct telling *telling, const struct live *live, const struct subject *subject)
 {
         struct arena *arena = arena_new();
         struct story story = {.telling = telling, .subject = subject};
@@ -343,6 +352,7 @@ static void follow(struct telling *telling, const struct live *live, const struc
         walk_run(&walk, entry, &observer);
         tell(&story);
         arena_drop(arena);
+        return walk.passes;
 }
 
 /* --- which functions are worth it --------------------------------------------------------- */
@@ -376,9 +386,10 @@ static void function_stories(struct telling *telling, bool all)
         subjects_find(telling->asking->program, telling->function, arena, live, NULL, &subjects);
         if (all && subjects.list.n)
                 find_lock(telling, arena, live);
-        for (int i = 0; i < subjects.list.n; i++)
+        int passes = 0;
+        for (int i = 0; i < subjects.list.n && passes < WALK_PASSES; i++)
                 if (subjects.list.at[i].event && !subjects.list.at[i].is_fixed)
-                        follow(telling, live, &subjects.list.at[i]);
+                        passes += follow(telling, live, &subjects.list.at[i]);
         arena_drop(arena);
 }
 
@@ -388,6 +399,7 @@ void story_sites(struct asking *asking)
         struct records records;
         struct telling telling = {.asking = asking, .records = &records};
         bool all = asking_about(asking, ON_STORY);
+        telling.distance = object_distances(asking->program, arena);
         records_find(&records, asking->program, arena);
         for (int i = 0; i < asking->program->functions.n; i++) {
                 telling.function = asking->program->functions.at[i];

@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+enum { HEAVIEST = 64, MEETING = 64 };
+
 void values_init(struct values *values, struct arena *arena)
 {
         *values = (struct values){.arena = arena};
@@ -51,6 +53,11 @@ int value_of(struct values *values, struct value value)
                 grow(values);
                 slot = find(values, &value);
         }
+        value.weight = 1;
+        if (value.kind == VALUE_ARITH)
+                value.weight += values->list.at[value.a].weight + values->list.at[value.b].weight;
+        else if (value.kind == VALUE_FIELD)
+                value.weight += values->list.at[value.a].weight;
         VEC_PUSH(values->arena, &values->list, value);
         *slot = values->list.n;
         return values->list.n - 1;
@@ -125,6 +132,11 @@ static bool commutes(enum arith op)
                op >= ARITH_EQ;
 }
 
+static void lighten(struct values *values, int *operand)
+{
+        *operand = value_of(values, (struct value){.kind = VALUE_BULK, .a = *operand});
+}
+
 int value_arith(struct values *values, enum arith op, int a, int b)
 {
         const struct value *left = &values->list.at[a], *right = &values->list.at[b];
@@ -148,6 +160,8 @@ int value_arith(struct values *values, enum arith op, int a, int b)
                 return a;
         if (a == b && op >= ARITH_EQ)
                 return value_const(values, op == ARITH_EQ || op == ARITH_LE || op == ARITH_GE);
+        if (left->weight + right->weight >= HEAVIEST)
+                lighten(values, left->weight > right->weight ? &a : &b);
         return value_of(values, (struct value){.kind = VALUE_ARITH, .op = op, .a = a, .b = b});
 }
 
@@ -203,6 +217,27 @@ sym value_cell(const struct values *values, struct names *names, int address)
         else if (is_pointer_arith(v) && (p->kind == VALUE_FIELD || p->kind == VALUE_GLOBAL))
                 inner = value_cell(values, names, pointer);
         return inner ? name_printf(names, "%s[]", inner) : NULL;
+}
+
+static void meeting_add(struct arena *arena, struct meeting *out, int value)
+{
+        for (int i = 0; i < out->values.n; i++)
+                if (out->values.at[i] == value)
+                        return;
+        if (out->values.n < MEETING)
+                VEC_PUSH(arena, &out->values, value);
+}
+
+void value_meeting(const struct values *values, struct arena *arena, int value, struct meeting *out)
+{
+        meeting_add(arena, out, value);
+        for (int i = 0; i < out->values.n; i++) {
+                const struct value *v = &values->list.at[out->values.at[i]];
+                if (v->kind == VALUE_OLD)
+                        meeting_add(arena, out, v->a);
+                for (int j = 0; v->kind == VALUE_PHI && j < v->parts.n; j++)
+                        meeting_add(arena, out, v->parts.at[j]);
+        }
 }
 
 bool value_meet(struct values *values, int phi, int part)

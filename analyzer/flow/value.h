@@ -24,6 +24,7 @@ enum value_kind {
         VALUE_OUT,     /* what event number `a` left at address `b` */
         VALUE_PHI,     /* content of address `b` where paths meet in block `a` */
         VALUE_OLD,     /* value `a` as it was in an earlier round of a loop */
+        VALUE_BULK,    /* value `a`, computed by more arithmetic than anybody looks into */
 };
 
 struct value {
@@ -32,6 +33,8 @@ struct value {
         int a, b;
         int64_t number;
         sym name;
+        int mark;       /* the round of marking that reached it */
+        int weight;     /* values in the expression when it is written out as a tree; filled by value_of */
         VEC(int) parts; /* PHI: the values that meet */
 };
 
@@ -39,16 +42,22 @@ struct values {
         struct arena *arena;
         VEC(struct value) list;
         int *slots, nslots;
+        int marks; /* rounds of marking so far */
 };
 
 void values_init(struct values *values, struct arena *arena);
 
-/* The number of a value, made when new. Folds constants; x + 0 is x; turns comparisons so that a constant
- * stands on the right. */
+/* The number of a value, made when new. */
 int value_of(struct values *values, struct value value);
 
 int value_const(struct values *values, int64_t number);
 int value_field(struct values *values, int address, sym key);
+/*
+ * `a op b`. Folds constants; x + 0 is x; turns comparisons so that a constant
+ * stands on the right. Values are shared, so that a chain of n operations may
+ * be a tree of 2^n: beyond a weight, the heavier operand goes in as BULK.
+ * Everything that follows operands is bounded by that.
+ */
 int value_arith(struct values *values, enum arith op, int a, int b);
 int value_content(struct values *values, int address, int clobber);
 
@@ -70,6 +79,13 @@ bool value_is_local(const struct values *values, int address);
  * to. NULL when it is neither. Interned in NAMES.
  */
 sym value_cell(const struct values *values, struct names *names, int address);
+
+/* The values that a value may be: itself, what meets in a PHI, what an OLD value was, and so on; each once,
+ * the value itself first. At most 64. */
+struct meeting {
+        VEC(int) values;
+};
+void value_meeting(const struct values *values, struct arena *arena, int value, struct meeting *out);
 
 /* Adds a part to a PHI; true when it was new. */
 bool value_meet(struct values *values, int phi, int part);

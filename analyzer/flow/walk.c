@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-enum { DISJUNCTS = 12, ROUNDS = 40, BRANCH_STEPS = 6 };
+enum { DISJUNCTS = 12, ROUNDS = 40, BRANCH_STEPS = 6, PATIENCE = 4 };
 
 void walk_init(struct walk *walk, struct program *program, struct function *function, struct arena *arena,
                const struct live *live, enum property property)
@@ -112,7 +112,7 @@ static void arrive(struct walk *walk, int block, const struct state *state)
                 return;
         struct node *node = &walk->nodes[block];
         struct state *fresh = state_copy(walk->arena, state);
-        state_prune(fresh, &walk->values, walk->live->slot, walk->live->at[block]);
+        state_prune(fresh, &walk->values, block, walk->live->slot, walk->live->at[block]);
         for (int pass = 0; pass < 2; pass++) {
                 bool strict = pass == 0;
                 if (!strict && node->states.n < walk->limit)
@@ -402,6 +402,9 @@ void walk_run(struct walk *walk, struct state *entry, const struct observer *obs
                                 walk->nodes[block].dirty.at[i] = false;
                                 pass(walk, block, walk->nodes[block].states.at[i], false);
                                 again = true;
+                                if (++walk->passes > PATIENCE * walk->func->blocks.n + 1000)
+                                        walk->limit =
+                                            1; /* more paths than anybody follows: joined from here on */
                         }
                 }
         }

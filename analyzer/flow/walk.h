@@ -95,6 +95,7 @@ struct walk {
         struct map origins;              /* value -> struct origin * */
         int *base;                       /* number of the first event of a block */
         int limit;                       /* disjuncts per block */
+        int passes;                      /* blocks gone through so far */
         const bool
             *before; /* per block: the event that gives the block followed may still come; NULL: not known */
         bool no_access; /* an address is being taken: nothing is dereferenced for it */
@@ -108,6 +109,14 @@ void walk_init(struct walk *walk, struct program *program, struct function *func
 
 /* The state in which the function is entered, for the caller to refine before walk_run. */
 struct state *walk_entry(struct walk *walk);
+
+/*
+ * How many passes all walks after the blocks of one function get. A function of
+ * a hundred lines takes some hundred; the largest known (an interpreter's loop
+ * with an allocation in every arm) would take minutes. What is not followed is
+ * not reported, and kept as far as callers know.
+ */
+enum { WALK_PASSES = 20000 };
 
 /* Runs to the fixed point, then replays with OBSERVER. */
 void walk_run(struct walk *walk, struct state *entry, const struct observer *observer);

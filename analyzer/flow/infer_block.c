@@ -1,0 +1,181 @@
+/*
+ * infer_block.c: where one block goes in a body. Comes in: a function and a
+ * block that it obtains or that exists at entry; goes out: effects of the
+ * contract. Judges nothing.
+ */
+#include "flow/infer.h"
+#include "flow/outcome.h"
+
+/* The same effect under two conditions: it holds under what both ask for. */
+static void widen(struct effect *effect, const struct effect *other)
+{
+        int kept = 0;
+        for (int i = 0; i < effect->nwhen; i++)
+                for (int j = 0; j < other->nwhen; j++) {
+                        struct test test = effect->when[i];
+                        if (!spot_equal(&test.of, &other->when[j].of))
+                                continue;
+                        test.span = span_hull(test.span, other->when[j].span);
+                        if (!span_equal(test.span, SPAN_ALL))
+                                effect->when[kept++] = test;
+                        break;
+                }
+        effect->nwhen = kept;
+        effect->result = span_hull(effect->result, other->result);
+        effect->maybe &= other->maybe;
+}
+
+void contract_add(struct program *program, struct contract *contract, struct effect effect)
+{
+        for (int i = 0; i < contract->effects.n; i++) {
+                struct effect *other = &contract->effects.at[i];
+                if (other->kind != effect.kind || !spot_equal(&other->at, &effect.at) ||
+                    !spot_equal(&other->from, &effect.from) || other->family != effect.family)
+                        continue;
+                if (effect.kind == EFFECT_GIVES || effect.kind == EFFECT_TAKES)
+                        widen(other, &effect);
+                return;
+        }
+        VEC_PUSH(program->arena, &contract->effects, effect);
+}
+
+/*
+ * A value that exists at entry has another number in another walk; it is found
+ * again by its spot, which is how the subject carries it.
+ */
+void walk_subject(struct walk *walk, struct program *program, struct function *function, struct arena *arena,
+                  const struct live *live, const struct subject *subject, struct state **entry)
+{
+        walk_init(walk, program, function, arena, live, FOLLOW_BLOCK);
+        walk->subject = *subject;
+        *entry = walk_entry(walk);
+        if (subject->event) {
+                walk->subject.value = -1;
+                return;
+        }
+        struct visit visit = {.walk = walk, .state = *entry, .number = 0};
+        struct event none = {.nargs = function->func->nparams};
+        visit.event = &none;
+        visit.args = NEW_ARRAY(arena, int, function->func->nparams + 1);
+        for (int i = 0; i < function->func->nparams; i++)
+                visit.args[i] = walk_param(walk, i);
+        walk->subject.value =
+            subject->is_fixed ? value_of(&walk->values, subject->fixed) : spot_value(&visit, &subject->at);
+        (*entry)->status = BLOCK_BORROWED;
+}
+
+enum { BLOCK_DOES_NOTHING, BLOCK_RETURNED, BLOCK_PLACED, BLOCK_TAKEN, BLOCK_KEPT, BLOCK_ABSENT };
+
+struct block_scan {
+        struct outcomes outcomes;
+        bool may_be_null;     /* what is handed out was not tested */
+        bool fails_with_null; /* where there is no block, null is returned */
+};
+
+/* Where the block is left for the caller to find: in a parameter's target or a global. */
+static bool find_placed(struct walk *walk, const struct state *state, struct spot *spot)
+{
+        for (int i = 0; i < state->store.n; i++) {
+                const struct held *held = &state->store.at[i];
+                if (held->content == walk->subject.value && !value_is_local(&walk->values, held->address) &&
+                    spot_of_address(walk, held->address, spot))
+                        return true;
+        }
+        return false;
+}
+
+static void block_exit(void *data, struct walk *walk, struct state *state, int value, struct loc at,
+                       int block)
+{
+        struct block_scan *scan = data;
+        struct outcome *outcome = outcome_add(&scan->outcomes, walk, state, value);
+        (void)at;
+        (void)block;
+        outcome->kind = BLOCK_DOES_NOTHING;
+        outcome->why = state->why;
+        switch (state->status) {
+        case BLOCK_OWNED:
+                outcome->family = state->family;
+                if (value == walk->subject.value && state->stored) {
+                        outcome->kind = BLOCK_KEPT; /* its owner is in memory; the caller is only shown it */
+                        outcome->family = 0;
+                } else if (value == walk->subject.value) {
+                        outcome->kind = BLOCK_RETURNED;
+                        if (!span_not_zero(state_span(state, &walk->values, value)))
+                                scan->may_be_null = true;
+                } else if (find_placed(walk, state, &outcome->at)) {
+                        outcome->kind = BLOCK_PLACED;
+                        if (!span_not_zero(state_span(state, &walk->values, walk->subject.value)))
+                                scan->may_be_null = true;
+                } else {
+                        outcome->family = 0;
+                }
+                break;
+        case BLOCK_FREED:
+                outcome->kind = BLOCK_TAKEN;
+                outcome->family = state->taken;
+                break;
+        case BLOCK_ESCAPED:
+                outcome->kind = BLOCK_KEPT;
+                break;
+        case BLOCK_NONE:
+                outcome->kind = BLOCK_ABSENT;
+                if (state->failed && value >= 0 && span_is_zero(state_span(state, &walk->values, value)))
+                        scan->fails_with_null = true; /* the failure is passed on */
+                break;
+        default:
+                break;
+        }
+}
+
+static void add_block_effects(struct program *program, struct contract *contract,
+                              const struct subject *subject, const struct block_scan *scan)
+{
+        for (int i = 0; i < scan->outcomes.list.n; i++) {
+                const struct outcome *outcome = &scan->outcomes.list.at[i];
+                if (outcome->kind == BLOCK_DOES_NOTHING || outcome->kind == BLOCK_ABSENT ||
+                    outcome_repeats(&scan->outcomes, i))
+                        continue;
+                struct condition condition = outcome_condition(program->arena, &scan->outcomes, outcome);
+                struct effect effect = {.family = outcome->family,
+                                        .result = condition.result,
+                                        .when = condition.when,
+                                        .nwhen = condition.nwhen,
+                                        .maybe = condition.maybe};
+                effect.why = steps_keep(program->arena, outcome->why);
+                effect.at = outcome->at;
+                if (outcome->kind == BLOCK_RETURNED) {
+                        effect.kind = EFFECT_GIVES;
+                        effect.at = (struct spot){.root = SPOT_RESULT};
+                        effect.result = SPAN_ALL;
+                        effect.maybe = false;
+                        contract->result_maybe_null |= scan->may_be_null || scan->fails_with_null;
+                } else if (outcome->kind == BLOCK_PLACED) {
+                        effect.kind = EFFECT_GIVES;
+                        effect.nullable = scan->may_be_null;
+                } else if (!subject->event && !subject->is_fixed) {
+                        effect.kind = outcome->kind == BLOCK_TAKEN ? EFFECT_TAKES : EFFECT_KEEPS;
+                        effect.at = subject->at;
+                        if (effect.at.root == SPOT_GLOBAL)
+                                continue;
+                } else {
+                        continue;
+                }
+                contract_add(program, contract, effect);
+        }
+}
+
+int infer_block(struct program *program, struct function *function, const struct live *live,
+                const struct subject *subject, struct contract *contract)
+{
+        struct arena *arena = arena_new();
+        struct walk walk;
+        struct state *entry;
+        struct block_scan scan = {0};
+        struct observer observer = {.data = &scan, .exit = block_exit};
+        walk_subject(&walk, program, function, arena, live, subject, &entry);
+        walk_run(&walk, entry, &observer);
+        add_block_effects(program, contract, subject, &scan);
+        arena_drop(arena);
+        return walk.passes;
+}

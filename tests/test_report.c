@@ -193,6 +193,7 @@ START_TEST(summary_names_what_was_not_seen)
         const char *text = out_string(&out);
         ck_has(text, "failed: c.c: the parser crashed\n");
         ck_has(text, "partial: b.c: 'z.h' not found (5 of 10 statements lost)\n");
+        ck_has(text, "skipped: d.c: included by 'a.c'\n");
         ck_has(text, "headers not found: z.h (7)\n");
         ck_has(text, "flags: 1 recorded, 2 derived, 1 skipped\n");
         ck_has(text, "statements kept: 95.0 %\n");

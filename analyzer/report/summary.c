@@ -103,6 +103,7 @@ void report_summary(const struct report *report, struct out *out)
         }
         put_outcomes(report, OUTCOME_FAILED, "failed", out);
         put_outcomes(report, OUTCOME_PARTIAL, "partial", out);
+        put_outcomes(report, OUTCOME_SKIPPED, "skipped", out);
         put_missing(report, out);
         put_origins(report, &tally, out);
         if (tally.lost)

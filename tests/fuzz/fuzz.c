@@ -5,7 +5,9 @@
  */
 #include "config.h"
 #include "earlier.h"
+#include "front.h"
 #include "ir/ir.h"
+#include "report/mute.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -17,8 +19,7 @@ static void say_nothing(enum level level, const char *text)
         (void)level, (void)text;
 }
 
-/* A file of this process with the given bytes, named as the reader expects it. */
-static const char *file_of(struct arena *arena, const char *name, const uint8_t *bytes, size_t length)
+const char *file_of(struct arena *arena, const char *name, const uint8_t *bytes, size_t length)
 {
         const char *path = arena_printf(arena, "%s/%d-%s", getenv("FUZZ_DIR"), (int)getpid(), name);
         if (!file_write(path, bytes, length, 0600))
@@ -61,12 +62,47 @@ static void read_model(struct arena *arena, const uint8_t *bytes, size_t length)
                     &error);
 }
 
+static const struct rule rule = {.code = "PML201", .name = "family-mismatch", .category = CATEGORY_FAMILY};
+static const struct rule *const rules[] = {&rule, NULL};
+
+/* Findings on the first lines, under the comments of UNIT. */
+static void applied(struct arena *arena, const struct unit *unit)
+{
+        struct report *report = report_new(arena, unit->names, "0", "/");
+        report->found = NEW(arena, struct findings);
+        report->found->arena = arena;
+        report->rules = rules;
+        for (uint32_t line = 1; line < 9; line++) {
+                struct finding *finding = NEW(arena, struct finding);
+                finding->rule = &rule;
+                finding->at = (struct where){.file = name_of(unit->names, "y.c"), .line = line, .col = 1};
+                VEC_PUSH(arena, &report->found->list, finding);
+        }
+        for (int i = 0; i < unit->allows.n; i++) {
+                const struct allow *allow = &unit->allows.at[i];
+                struct mute mute = {.first = allow->first, .last = allow->last, .rules = allow->rules};
+                mute.at = (struct where){
+                    .file = unit->files.at[allow->at.file], .line = allow->at.line, .col = allow->at.col};
+                mute.reason = allow->reason;
+                mute.form = allow->form;
+                VEC_PUSH(arena, &report->mutes, mute);
+        }
+        mutes_apply(report);
+        mutes_judge(report);
+}
+
+static void read_comment(struct arena *arena, const uint8_t *bytes, size_t length)
+{
+        if (length)
+                applied(arena, scan_comments(arena, (const char *)bytes, length));
+}
+
 static const struct reader {
         const char *name;
         void (*read)(struct arena *arena, const uint8_t *bytes, size_t length);
 } readers[] = {
-    {"config", read_config}, {"baseline", read_baseline}, {"log", read_log},
-    {"unit", read_unit},     {"model", read_model},
+    {"config", read_config}, {"baseline", read_baseline}, {"database", read_database}, {"log", read_log},
+    {"unit", read_unit},     {"model", read_model},       {"comment", read_comment},
 };
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length);

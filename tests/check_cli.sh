@@ -25,7 +25,7 @@ fail() {
 run() {
     local wanted=$1 status
     shift
-    timeout 120 "$PYMEMLINT" "$@" >out 2>err </dev/null
+    timeout 900 "$PYMEMLINT" "$@" >out 2>err </dev/null
     status=$?
     ran=$((ran + 1))
     [ "$status" = "$wanted" ] || fail "'$*' ended with $status, not $wanted"
@@ -436,20 +436,30 @@ done
 if command -v ldd >/dev/null; then
     ! ldd "$PYMEMLINT" | grep -qi 'clang\|llvm' || fail "the program is linked with libclang"
 fi
-cost() { # milliseconds of 100 runs
-    local start end
-    start=$(date +%s%N)
-    for _ in $(seq 100); do "$@" >/dev/null; done
-    end=$(date +%s%N)
-    echo $(((end - start) / 1000000))
+cost() { # microseconds of one start, the least of many: others' work only adds
+    local start end least=999999999
+    for _ in $(seq 100); do
+        start=${EPOCHREALTIME//[.,]/}
+        "$@" >/dev/null
+        end=${EPOCHREALTIME//[.,]/}
+        [ $((end - start)) -ge $least ] || least=$((end - start))
+    done
+    echo $least
+}
+dear() { # ARGUMENTS: what is wrong with the cost of the program's start, if anything
+    local nothing spent
+    nothing=$(cost /bin/true) spent=$(cost "$PYMEMLINT" "$@")
+    [ "$spent" -le $((nothing * 5)) ] || echo "$*: $spent us for what costs /bin/true $nothing"
 }
 # Instrumented programs start slowly for reasons of their own.
 if ! nm "$PYMEMLINT" 2>/dev/null | grep -q '__asan_init\|__gcov_init'; then
-    nothing=$(cost /bin/true)
     for arguments in --version --help 'explain PML201'; do
         # shellcheck disable=SC2086
-        spent=$(cost "$PYMEMLINT" $arguments)
-        [ "$spent" -le $((nothing * 5)) ] || fail "$arguments: $spent ms for what costs /bin/true $nothing"
+        for _ in 1 2 3; do
+            wrong=$(dear $arguments)
+            [ -n "$wrong" ] || break
+        done
+        [ -z "$wrong" ] || fail "$wrong"
     done
 fi
 

@@ -2,7 +2,7 @@
 # shellcheck disable=SC2015
 # `pymemlint gilmap` from the outside: letters and reasons on a terminal, the
 # schema of its JSON, and its pages in a real browser.
-# Environment: PYMEMLINT, PYMEMLINT_FRONT, SOURCE, BUILD. Needs npm and chromium.
+# Environment: PYMEMLINT, PYMEMLINT_FRONT, SOURCE, BUILD. The last part needs npm and chromium.
 set -u
 SOURCE=${SOURCE:-$(cd "$(dirname "$0")/.." && pwd)}
 : "${BUILD:?the build folder}"
@@ -87,17 +87,20 @@ expect "pages" gilmap "$tree" --html "$scratch/pages"
 expect "no script in them" bash -c "! grep -lE '<script|https?://|@import' '$scratch'/pages/*"
 gilmap "$tree" --html "$scratch/again"
 expect "the same bytes again" diff -r "$scratch/pages" "$scratch/again"
-command -v npm >/dev/null && command -v "${CHROMIUM:-chromium}" >/dev/null || {
-    echo "gilmap: npm and chromium are needed for the pages"
-    exit 1
-}
-if [ ! -d "$work/node_modules/playwright-core" ]; then
-    mkdir -p "$work" && cp "$SOURCE/tests/browser/package.json" "$work/"
-    (cd "$work" && timeout 300 npm install --no-audit --no-fund --loglevel=error >npm.log 2>&1) || {
-        echo "gilmap: npm could not install the driver: $(tail -n 1 "$work/npm.log")"
-        exit 1
-    }
+# shellcheck source=tests/npm.sh
+. "$SOURCE/tests/npm.sh"
+mkdir -p "$work" && cp "$SOURCE"/tests/browser/{package.json,gilmap.mjs} "$work/"
+skipped=
+command -v "${CHROMIUM:-chromium}" >/dev/null || skipped="there is no chromium"
+[ -n "$skipped" ] || skipped=$(npm_install "$work" node_modules/playwright-core/package.json)
+if [ -z "$skipped" ]; then
+    (cd "$work" && timeout 1200 node gilmap.mjs "$scratch/pages" "$work/screenshots") >"$scratch/said" 2>&1
+    status=$?
+    case $status in
+    0) ;;
+    77) skipped=$(tail -n 3 "$scratch/said") ;;
+    *) failed=1 ;;
+    esac
+    cat "$scratch/said"
 fi
-cp "$SOURCE/tests/browser/gilmap.mjs" "$work/"
-(cd "$work" && timeout 240 node gilmap.mjs "$scratch/pages" "$work/screenshots") || failed=1
-exit $failed
+npm_end $failed "${skipped:+the pages in a browser: $skipped}"

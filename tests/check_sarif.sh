@@ -1,7 +1,7 @@
 #!/bin/bash
 # SARIF logs against the schema, the SARIF Multitool and what neither sees.
 # First the check itself is checked: every log of testdata/sarif/examples must
-# be judged as its name says. Needs npm, and python3 with jsonschema.
+# be judged as its name says. Needs python3 with jsonschema; the Multitool comes from npm.
 set -u
 : "${SOURCE:?the source folder}" "${BUILD:?the build folder}"
 work=$BUILD/sarif-check
@@ -16,17 +16,17 @@ for candidate in python3 /usr/bin/python3; do
         "$candidate" -c 'import jsonschema' 2>/dev/null && python=$candidate && break
 done
 [ -n "$python" ] || fail "no python3 with jsonschema: install python3-jsonschema."
-command -v npm >/dev/null || fail "no npm to get the SARIF Multitool with: install npm."
-
+# Without the Multitool the schema and our own rules still judge.
+# shellcheck source=tests/npm.sh
+. "$SOURCE/tests/npm.sh"
 validator=$work/node_modules/@microsoft/sarif-multitool-linux/Sarif.Multitool
-if [ ! -f "$validator" ]; then
-        mkdir -p "$work"
-        cp "$SOURCE/tests/package.json" "$work/"
-        (cd "$work" && timeout 300 npm install --no-audit --no-fund --loglevel=error >npm.log 2>&1) ||
-                fail "npm could not install the SARIF Multitool: $(tail -n 1 "$work/npm.log")"
+mkdir -p "$work" && cp "$SOURCE/tests/package.json" "$work/"
+skipped=$(npm_install "$work" "${validator#"$work"/}")
+if [ -z "$skipped" ]; then
+    chmod u+x "$validator"
+else
+    validator=none
 fi
-[ -f "$validator" ] || fail "the package of the SARIF Multitool has no program for this machine."
-chmod u+x "$validator"
 
 rm -rf "$work/logs"
 mkdir -p "$work/logs"
@@ -40,9 +40,10 @@ mkdir -p "$tree"
 for bad in "$SOURCE"/testdata/rules/*/bad.c; do
         cp "$bad" "$tree/$(basename "$(dirname "$bad")").c"
 done
-timeout 120 "${PYMEMLINT:?the program}" check --no-cache --output-format sarif "$tree" \
+timeout 900 "${PYMEMLINT:?the program}" check --no-cache --output-format sarif "$tree" \
         >"$work/program.sarif" 2>"$work/program.log"
 status=$?
 [ $status -eq 1 ] || [ $status -eq 3 ] || fail "the program ended with $status: $(tail -n 1 "$work/program.log")"
 "$python" "$SOURCE/tests/sarif_judge.py" "$validator" "$SOURCE/testdata/sarif" "$work"/logs/*.sarif \
         --of-program "$work/program.sarif"
+npm_end $? "${skipped:+the SARIF Multitool: $skipped}"

@@ -20,7 +20,7 @@ fail() {
 run() {
     local wanted=$1 status
     shift
-    timeout 120 "$PYMEMLINT" "$@" >"$scratch/out" 2>"$scratch/err" </dev/null
+    timeout 900 "$PYMEMLINT" "$@" >"$scratch/out" 2>"$scratch/err" </dev/null
     status=$?
     [ "$status" = "$wanted" ] || fail "'$*' ended with $status, not $wanted"
 }

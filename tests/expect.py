@@ -34,7 +34,7 @@ import tempfile
 import runtime
 
 PROGRAM = os.environ.get("PYMEMLINT", "pymemlint")
-LIMIT = 60
+LIMIT = 600
 DEFAULT = "gil,family,lifetime,deprecated"
 MARK = re.compile(r"(?://|/\*) expect(-medium)?: ([\w, -]+?)(?: // because: ([^*]*?))?\s*(?:\*/.*)?$")
 FIXED_RULES = ("deprecated-allocator-macro",)  # bad twin, fixed, is the good twin

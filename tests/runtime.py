@@ -29,7 +29,7 @@ import sys
 import sysconfig
 import tempfile
 
-LIMIT = 20  # seconds per process
+LIMIT = 200  # seconds per process
 HANG = 3  # seconds after which a case that hangs is believed
 BAD_FLAGS = ["-w"]
 GOOD_FLAGS = ["-Wall", "-Wextra", "-Werror", "-Wno-unused-parameter", "-Wno-missing-field-initializers",
@@ -86,7 +86,7 @@ def build(case, folder, flags, sanitizer):
     command += ["-isystem", sysconfig.get_paths()["include"], "-isystem", numpy.get_include()]
     command += case.sources + ["-o", target] + ([] if "-c" in flags else ["-lpthread"])
     command += " ".join(case.notes.get("link", [])).split()
-    code, output = run(command, limit=60)
+    code, output = run(command, limit=600)
     return output if code != 0 else None
 
 
@@ -157,6 +157,17 @@ def judge_good(case, folder, word):
     return None
 
 
+def lacks(case):
+    """What this machine does not have and the case needs, or None."""
+    if "import pty" in case.notes.get("run", []):
+        try:
+            for fd in os.openpty():
+                os.close(fd)
+        except OSError:
+            return "no pseudo terminals here"
+    return None
+
+
 def judge_pair(stem):
     """Messages about the pair NAME_bad, NAME_good; empty when all is well."""
     twins = {}
@@ -171,6 +182,9 @@ def judge_pair(stem):
     for side, case in twins.items():
         if case.module is None or "run" not in case.notes:
             messages.append("%s: no module or no statements to run" % case.path)
+            continue
+        if lacks(case):
+            print("%s: not tried, %s" % (case.path, lacks(case)))
             continue
         with tempfile.TemporaryDirectory() as folder:
             wrong = judge_bad(case, folder) if side == "bad" else judge_good(case, folder, word)

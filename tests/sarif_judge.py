@@ -2,9 +2,10 @@
 
 Each LOG must be valid by the schema, give no result in the SARIF Multitool
 and break none of our own rules. Before that the examples in DATA must be
-judged as they are known to be, or the judge itself is broken. A log that the
-program wrote must have results; where its tree has no repository the
-Multitool may miss the provenance (SARIF2003), which nobody can know then.
+judged as they are known to be, or the judge itself is broken. VALIDATOR
+"none" leaves the Multitool out. A log that the program wrote must have
+results; where its tree has no repository the Multitool may miss the
+provenance (SARIF2003), which nobody can know then.
 """
 
 import json
@@ -41,12 +42,14 @@ def schema_errors(schema, log):
 
 def validator_rules(validator, config, path):
     """The rule ids that the Multitool reports; it exits 0 either way, so only its log tells."""
+    if validator == "none":
+        return set()
     with tempfile.TemporaryDirectory() as folder:
         out = os.path.join(folder, "out.sarif")
         run = subprocess.run(
             [validator, "validate", path, "-c", config, "--rule-kind", "Sarif;Ghas", "--level",
              "Error;Warning;Note", "--output", out, "--log", "ForceOverwrite"],
-            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=120)
+            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=900)
         if not os.path.exists(out):
             sys.exit("sarif_judge: the validator wrote nothing about %s:\n%s" % (path, run.stdout.decode()))
         with open(out, encoding="utf-8-sig") as file:
@@ -127,7 +130,7 @@ def main():
 
     for name, (valid, rules, own) in EXAMPLES.items():
         errors, reported, ours = judge(os.path.join(data, "examples", name + ".sarif"))
-        if (not errors, reported, ours) != (valid, rules, own):
+        if (not errors, reported, ours) != (valid, rules if validator != "none" else set(), own):
             print("example %s: valid %s, %s, %s" % (name, not errors, sorted(reported), sorted(ours)))
             bad += 1
     with open(os.path.join(data, "examples", "valid-full.sarif"), encoding="utf-8") as file:

@@ -65,11 +65,14 @@ async function check_page(page, name, shot) {
 
 mkdirSync(shots, { recursive: true });
 const profile = mkdtempSync(join(tmpdir(), 'pymemlint-browser-'));
+// A machine on which the browser does not start at all tells nothing of the pages.
+const cannot = (error) => { console.log(`the browser does not start: ${String(error).split('\n').slice(0, 3).join(' ')}`); process.exit(77); };
 const browser = await chromium.launch({
+    timeout: 180000,
     executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
     args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
         '--disable-component-update', '--disable-sync', `--disk-cache-dir=${profile}`],
-});
+}).catch(cannot);
 
 const wide = { viewport: { width: 1280, height: 900 } };
 const narrow = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };

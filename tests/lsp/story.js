@@ -159,6 +159,6 @@ const late = setTimeout(() => {
     console.log('FAILED: the story takes too long; the last that came:', JSON.stringify(published.slice(-2)));
     process_.kill();
     process.exit(1);
-}, 120000);
+}, 1200000);
 story().then(() => { clearTimeout(late); console.log('the story ends well'); process.exit(0); },
     (error) => { console.log('FAILED:', error.message, error.stack); process_.kill(); process.exit(1); });

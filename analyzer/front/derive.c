@@ -7,12 +7,15 @@
 #include "base/file.h"
 #include "front/flags.h"
 
+#include <ctype.h>
 #include <glob.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #define STANDARD "-std=gnu17"
+
+enum { SOURCE_MAX = 64 << 20 };
 
 /* The folder that an argument names, or NULL; *QUOTE: only for "...". */
 static const char *folder_in(const char *arg, bool *quote)
@@ -111,13 +114,41 @@ static void add_interpreter(struct finder *finder, struct words *args, const str
                 add_arg(finder, args, "-idirafter", path_join(finder->arena, interpreter->arrays, "numpy"));
 }
 
-static struct words derived_args(struct finder *finder, const struct include_view *view)
+/* Whether the source uses names that begin as the interpreter's header does: two letters, then a capital. */
+static bool speaks_api(struct finder *finder, const char *path)
+{
+        struct arena *scratch = arena_new();
+        struct text text;
+        bool found = false;
+        if (file_read(scratch, path_join(scratch, finder->tree->root, path), SOURCE_MAX, &text))
+                for (const char *at = text.bytes; !found && (at = strchr(at, *API_HEADER)); at++)
+                        found = at[1] == API_HEADER[1] && isupper((unsigned char)at[2]) &&
+                                isalpha((unsigned char)at[3]) &&
+                                (at == text.bytes || (!isalnum((unsigned char)at[-1]) && at[-1] != '_'));
+        arena_drop(scratch);
+        return found;
+}
+
+/* A missing header may have been the one that brings the interpreter's: then that one goes in front. */
+static void add_hidden_api(struct finder *finder, const struct source *source, struct words *args)
+{
+        const struct include_view *view = &source->view;
+        if (view->api || !view->missing || !finder_has_api(finder) || !speaks_api(finder, source->path))
+                return;
+        VEC_PUSH(finder->arena, args, "-include");
+        VEC_PUSH(finder->arena, args, API_HEADER);
+        finder->hidden++;
+}
+
+static struct words derived_args(struct finder *finder, const struct source *source)
 {
         struct words args = {0};
+        const struct include_view *view = &source->view;
         const struct interpreter *interpreter = finder->interpreter;
         VEC_PUSH(finder->arena, &args, STANDARD);
         for (int i = 0; interpreter && i < interpreter->defines.n; i++)
                 VEC_PUSH(finder->arena, &args, interpreter->defines.at[i]);
+        finder_add_defines(finder, source->path, &args);
         for (int i = 0; i < finder->given.n; i++)
                 VEC_PUSH(finder->arena, &args, finder->given.at[i]);
         for (int i = 0; i < view->quote.n; i++)
@@ -128,6 +159,7 @@ static struct words derived_args(struct finder *finder, const struct include_vie
                 add_tree_folder(finder, &args, "-idirafter", view->angle.at[i]);
         for (int i = 0; i < view->beside.n; i++)
                 add_arg(finder, &args, "-idirafter", view->beside.at[i]);
+        add_hidden_api(finder, source, &args);
         return args;
 }
 
@@ -213,7 +245,7 @@ void finder_units(struct finder *finder, struct source *source)
                 finder_skip(finder, source->path, "no command was recorded for it");
                 return;
         }
-        struct words args = derived_args(finder, &source->view);
+        struct words args = derived_args(finder, source);
         add_unit(finder, source, given ? "given" : "derived", &args);
         *(given ? &finder->project->given : &finder->project->derived) += 1;
 }

@@ -20,6 +20,12 @@ struct source {
         struct include_view view; /* of a derived unit */
 };
 
+/* Macros that the build descriptions of a folder define. */
+struct folder_defines {
+        const char *folder; /* relative to the tree, "" is its root */
+        struct words args;
+};
+
 struct finder {
         struct arena *arena;
         const struct project_options *options;
@@ -34,11 +40,16 @@ struct finder {
         VEC(struct source *) sources; /* by path */
         struct words environment;     /* folders that CPATH and C_INCLUDE_PATH name, as arguments */
         struct words given;           /* options->args, paths absolute */
+        VEC(struct folder_defines) defines;
+        int hidden; /* units that get the interpreter's header in front, see derive.c */
 };
 
 /* project.c: one skipped file. */
 void finder_skip(struct finder *finder, const char *path, const char *why);
 void finder_note(struct finder *finder, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+/* project.c: whether the interpreter's header can be found by units whose flags are derived. */
+bool finder_has_api(const struct finder *finder);
 
 /* sources.c: resolves options->paths. An error sentence or NULL. */
 const char *finder_paths(struct finder *finder);
@@ -52,6 +63,10 @@ void finder_fragments(struct finder *finder);
 /* derive.c: the folders in which headers are searched ahead of the tree, and the roots. */
 void finder_system(struct finder *finder);
 void finder_roots(struct finder *finder);
+
+/* derive_defines.c: reads the build descriptions of the tree; and what they say for the source PATH. */
+void finder_defines(struct finder *finder);
+void finder_add_defines(struct finder *finder, const char *path, struct words *args);
 
 /* derive.c: the units of SOURCE, appended to the project. */
 void finder_units(struct finder *finder, struct source *source);

@@ -172,10 +172,12 @@ static const char *folder_beside(struct includes *includes, const char *name)
         return n == 1 ? found : NULL;
 }
 
-/* Notes a folder outside the tree that is needed for NAME, if there is such a one. */
+/* Notes a folder outside the tree that is needed for NAME, if there is such a one, or that nobody has it. */
 static void look_beside(struct includes *includes, struct include_view *view, const char *name)
 {
-        const char *folder = in_system(includes, name) ? NULL : folder_beside(includes, name);
+        bool there = in_system(includes, name);
+        const char *folder = there ? NULL : folder_beside(includes, name);
+        view->missing |= !there && !folder;
         if (!folder)
                 return;
         bool known = false, guessed = false;

@@ -50,6 +50,7 @@ struct include_view {
         VEC(struct include_file *) files; /* of the tree, in the order they are reached; the source first */
         VEC(const char *) beside;         /* absolute folders outside the tree, see `guessed` */
         bool api;                         /* reaches API_HEADER */
+        bool missing;                     /* names a header that nobody has, so that more may be hidden */
         bool arrays;                      /* names a header below ARRAY_FOLDER */
         bool own_arrays;                  /* and the tree has that header itself */
 };

@@ -88,13 +88,26 @@ static const char *read_files(struct finder *finder)
         finder->given = flags_read(finder->arena, options->args.at, options->args.n, base).args;
         for (int i = 0; i < options->stubs.n; i++)
                 VEC_PUSH(finder->arena, &finder->project->stubs, options->stubs.at[i]);
-        if (!options->prelude)
-                return NULL;
-        finder->project->prelude = path_clean(finder->arena, base, options->prelude);
-        if (access(finder->project->prelude, R_OK) < 0)
-                return arena_printf(finder->arena, "cannot read the prelude '%s': %s", options->prelude,
-                                    strerror(errno));
+        if (options->prelude)
+                finder->project->prelude = path_clean(finder->arena, base, options->prelude);
         return NULL;
+}
+
+/* The prelude is a file of the user's, or else a header where headers are searched. */
+static const char *read_prelude(struct finder *finder)
+{
+        const char *name = finder->options->prelude;
+        if (!name || access(finder->project->prelude, R_OK) == 0)
+                return NULL;
+        const char *why = strerror(errno);
+        for (int i = 0; *name != '/' && i < finder->includes->system.n; i++) {
+                const char *path = path_join(finder->arena, finder->includes->system.at[i], name);
+                if (access(path, R_OK) == 0) {
+                        finder->project->prelude = path;
+                        return NULL;
+                }
+        }
+        return arena_printf(finder->arena, "cannot read the prelude '%s': %s", name, why);
 }
 
 static bool needs_interpreter(const struct finder *finder)
@@ -120,8 +133,7 @@ static void ask_interpreter(struct finder *finder)
         finder->project->python_version = finder->interpreter->version;
 }
 
-/* Whether the interpreter's header can be found by units whose flags are derived. */
-static bool has_api(const struct finder *finder)
+bool finder_has_api(const struct finder *finder)
 {
         struct arena *scratch = arena_new();
         bool found = finder->includes->api_folders.n > 0;
@@ -143,12 +155,12 @@ static const char *check_interpreter(struct finder *finder)
         }
         if (!interpreter || (!interpreter->error && !api))
                 return NULL;
-        if (interpreter->error && (finder->options->python || (api && !has_api(finder))))
+        if (interpreter->error && (finder->options->python || (api && !finder_has_api(finder))))
                 return arena_printf(finder->arena, "%s; name one with headers with --python",
                                     interpreter->error);
         if (interpreter->error)
                 return NULL;
-        if (!has_api(finder))
+        if (!finder_has_api(finder))
                 return arena_printf(
                     finder->arena,
                     "%d files include %s, but %s %s has no headers: there is no '%s/%s'; install its "
@@ -204,10 +216,14 @@ static const char *find(struct finder *finder)
         finder_fragments(finder);
         for (int i = 0; i < finder->includes->guessed.n; i++)
                 finder_note(finder, "headers of a library in '%s'", finder->includes->guessed.at[i]);
-        if ((error = check_interpreter(finder)))
+        if ((error = check_interpreter(finder)) || (error = read_prelude(finder)))
                 return error;
+        finder_defines(finder);
         for (int i = 0; i < finder->sources.n; i++)
                 finder_units(finder, finder->sources.at[i]);
+        if (finder->hidden)
+                finder_note(finder, "%s in front of %d units that miss headers and use its names", API_HEADER,
+                            finder->hidden);
         finder_roots(finder);
         if (finder->project->skips.n)
                 qsort(finder->project->skips.at, (size_t)finder->project->skips.n,

@@ -20,6 +20,7 @@ int unknown_name(Object *self)
         MISSING_MACRO;
         self->missing_member = 3;
         implicitly_declared(self, 4);
+        MISSING_CALL(self);
         return missing_result;
 }
 

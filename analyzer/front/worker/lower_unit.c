@@ -104,13 +104,42 @@ static int by_spot(const void *a, const void *b)
         return (x->offset > y->offset) - (x->offset < y->offset);
 }
 
+/* A name in capitals: a macro that a missing header would define, and it may jump or declare. */
+static bool is_loud(struct spot spot)
+{
+        const struct source *source = spot.source;
+        for (size_t i = spot.offset; i < source->length; i++) {
+                char c = source->text[i];
+                if (c >= 'a' && c <= 'z')
+                        return false;
+                if (!(c >= 'A' && c <= 'Z') && !(c >= '0' && c <= '9') && c != '_')
+                        break;
+        }
+        return true;
+}
+
+/*
+ * Whether a piece of the tree is missing for the error. One that an option
+ * turns off is a warning taken seriously: older C allows it (calls of what
+ * nobody declared, numbers as pointers), and the parser kept all of it.
+ */
+static bool costs_tree(CXDiagnostic diagnostic, struct spot spot)
+{
+        CXString option = clang_getDiagnosticOption(diagnostic, NULL);
+        const char *name = clang_getCString(option);
+        bool undeclared = name && strcmp(name, "-Wimplicit-function-declaration") == 0;
+        bool costs = !name || !*name || (undeclared && is_loud(spot));
+        clang_disposeString(option);
+        return costs;
+}
+
 /* Records an error; false when it speaks of the flags and not of a file, so that nothing is missing for it.
  */
 static bool take_error(struct lower *l, CXDiagnostic diagnostic)
 {
         struct spot spot = spot_file(&l->sources, clang_getDiagnosticLocation(diagnostic));
         struct loc at = spot_loc(&l->sources, spot);
-        if (spot.source && spot.source->in_tree)
+        if (spot.source && spot.source->in_tree && costs_tree(diagnostic, spot))
                 VEC_PUSH(l->arena, &l->errors, spot);
         if (l->head->diags.n >= MOST_DIAGS)
                 return spot.source != NULL;

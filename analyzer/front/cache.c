@@ -5,6 +5,7 @@
  *   DIR/units/9f/9f3c...     "pymemlint-cache 1 CHECKSUM\n", "SIGNATURE\n" and the unit file;
  *                            the checksum covers all behind its line
  *   DIR/clang/9f/9f3c...     in the same frame, what a worker said of its libclang
+ *   DIR/reports/9f/9f3c...   likewise, what came of a whole project
  *   DIR/pch/9f/9f3c...       precompiled headers
  */
 #include "front/cache.h"
@@ -32,7 +33,7 @@
 enum { HEX = HASH_HEX - 1, HEAD = sizeof MAGIC - 1 + HEX + 1, HOUR = 3600 };
 
 static const unsigned long long size_limit = 1ull << 30;
-static const char *const kinds[] = {"units", "pch", "clang"};
+static const char *const kinds[] = {"units", "pch", "reports", "clang"};
 enum { NKINDS = sizeof kinds / sizeof *kinds };
 
 static const char *default_dir(struct arena *arena)
@@ -143,6 +144,7 @@ bool cache_load(struct cache *cache, struct arena *arena, const char *kind, cons
                         cache->note = arena_printf(cache->arena,
                                                    "the cache '%s' holds damaged files; they are made again",
                                                    cache->dir);
+                unlink(path);
                 return false;
         }
         bytes->bytes += HEAD;
@@ -151,9 +153,10 @@ bool cache_load(struct cache *cache, struct arena *arena, const char *kind, cons
         return true;
 }
 
-void cache_store(struct cache *cache, const char *kind, const char *key, const char *bytes, size_t length)
+bool cache_store(struct cache *cache, const char *kind, const char *key, const char *bytes, size_t length)
 {
         struct arena *scratch = arena_new();
+        bool stored = false;
         const char *path = cache_path(cache, scratch, kind, key);
         if (path) {
                 char sum[HASH_HEX];
@@ -161,12 +164,13 @@ void cache_store(struct cache *cache, const char *kind, const char *key, const c
                 hash_hex(bytes, length, sum);
                 out_format(&file, MAGIC "%s\n", sum);
                 out_bytes(&file, bytes, length);
-                if (file_write(path, file.bytes, file.length, 0))
+                if ((stored = file_write(path, file.bytes, file.length, 0)))
                         cache->written = true;
                 else
                         complain(cache, "cannot be written");
         }
         arena_drop(scratch);
+        return stored;
 }
 
 bool cache_get(struct cache *cache, struct arena *arena, const struct project_unit *unit, const char *key,
@@ -181,19 +185,20 @@ bool cache_get(struct cache *cache, struct arena *arena, const struct project_un
         return deps_hold(cache->deps, unit, bytes, signature) && !strncmp(signature, body.bytes, HEX);
 }
 
-void cache_put(struct cache *cache, const struct project_unit *unit, const char *key,
+bool cache_put(struct cache *cache, const struct project_unit *unit, const char *key,
                const struct text *bytes)
 {
         char signature[HASH_HEX];
         /* A header that changed while it was read is no longer what this unit file rests on. */
         if (!cache->dir || cache->closed || !deps_hold(cache->deps, unit, bytes, signature))
-                return;
+                return false;
         struct arena *scratch = arena_new();
         struct out body = {.arena = scratch};
         out_format(&body, "%s\n", signature);
         out_bytes(&body, bytes->bytes, bytes->length);
-        cache_store(cache, "units", key, body.bytes, body.length);
+        bool stored = cache_store(cache, "units", key, body.bytes, body.length);
         arena_drop(scratch);
+        return stored;
 }
 
 /* A file of the cache. */
@@ -286,8 +291,8 @@ static const char *counted(struct arena *arena, const struct shelf *shelf)
         int counts[NKINDS] = {0};
         for (int i = 0; i < shelf->files.n; i++)
                 counts[shelf->files.at[i].kind]++;
-        return arena_printf(arena, "%d unit files and %d precompiled headers, %.1f MB", counts[0], counts[1],
-                            (double)shelf->size / 1e6);
+        return arena_printf(arena, "%d unit files, %d precompiled headers and %d reports, %.1f MB", counts[0],
+                            counts[1], counts[2], (double)shelf->size / 1e6);
 }
 
 bool cache_info(struct arena *arena, const char *dir, const char **report)

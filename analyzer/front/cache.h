@@ -30,15 +30,15 @@ void cache_serve(struct cache *cache, struct deps *deps);
 bool cache_get(struct cache *cache, struct arena *arena, const struct project_unit *unit, const char *key,
                struct text *bytes);
 
-/* Keeps BYTES for the next run. */
-void cache_put(struct cache *cache, const struct project_unit *unit, const char *key,
+/* Keeps BYTES for the next run; false when that run would not find them. */
+bool cache_put(struct cache *cache, const struct project_unit *unit, const char *key,
                const struct text *bytes);
 
 /* Any other bytes under KEY, of which the caller judges whether they still hold. KIND: "units", "pch",
- * "clang". */
+ * "clang", "reports". */
 bool cache_load(struct cache *cache, struct arena *arena, const char *kind, const char *key,
                 struct text *bytes);
-void cache_store(struct cache *cache, const char *kind, const char *key, const char *bytes, size_t length);
+bool cache_store(struct cache *cache, const char *kind, const char *key, const char *bytes, size_t length);
 
 /* A path for a file of KIND that others will write, its folder made; NULL without a cache. */
 const char *cache_path(struct cache *cache, struct arena *arena, const char *kind, const char *key);

@@ -9,23 +9,6 @@
 
 #include <string.h>
 
-struct clang_info clang_info_read(struct arena *arena, const char *bytes, size_t length)
-{
-        struct clang_info info = {.version = "", .library = "", .resource = "", .worker = ""};
-        char *rest = arena_strndup(arena, bytes, length), *line;
-        while ((line = strsep(&rest, "\n"))) {
-                if (!strncmp(line, "version ", 8))
-                        info.version = line + 8;
-                else if (!strncmp(line, "library ", 8))
-                        info.library = line + 8;
-                else if (!strncmp(line, "resource ", 9))
-                        info.resource = line + 9;
-                else if (!strcmp(line, "pch same"))
-                        info.pch = true;
-        }
-        return info;
-}
-
 /* TEXT with its first part PREFIX, if that is a whole folder, exchanged for NAME. */
 static const char *exchanged(struct arena *arena, const char *text, const char *prefix, const char *name)
 {

@@ -6,17 +6,8 @@
 #ifndef FRONT_KEY_H
 #define FRONT_KEY_H
 
+#include "front/clang.h"
 #include "front/project.h"
-
-/* What libclang says of itself; see struct job, `info`. */
-struct clang_info {
-        const char *version, *library, *resource; /* "" when the worker did not say */
-        const char *worker;                       /* hash of the worker's program */
-        bool pch;                                 /* precompiled headers change nothing but the time */
-};
-
-/* Reads the answer to a job that asks. */
-struct clang_info clang_info_read(struct arena *arena, const char *bytes, size_t length);
 
 /* A path or a flag with the tree and the roots in it replaced by their names. */
 const char *key_portable(struct arena *arena, const struct project *project, const char *text);

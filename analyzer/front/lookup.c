@@ -26,6 +26,7 @@ struct lookup *lookup_new(struct arena *arena, const struct project *project)
                 if (!strcmp(project->roots.at[i].name, "<clang>"))
                         VEC_PUSH(arena, &lookup->system,
                                  path_join(arena, project->roots.at[i].dir, "include"));
+        lookup->foreign = lookup->system.n;
         VEC_PUSH(arena, &lookup->system, "/usr/local/include");
         glob_t found; /* Debian keeps some headers of the C library in a folder named for the machine */
         if (glob("/usr/include/*-linux-*", 0, NULL, &found) == 0) {
@@ -50,11 +51,13 @@ bool lookup_exists(struct lookup *lookup, const char *folder, const char *name)
         path[n] = '/';
         memcpy(path + n + 1, name, m + 1);
         const char *asked = *name == '/' ? name : path;
-        static const char yes[] = "yes", no[] = "no";
-        void **slot = map_at(&lookup->exists, hash_of(asked));
-        if (!*slot)
-                *slot = (void *)(access(asked, F_OK) == 0 ? yes : no);
-        return *slot == yes;
+        struct lookup_name **slot = (struct lookup_name **)map_at(&lookup->exists, hash_of(asked));
+        if (!*slot) {
+                struct lookup_name *name = *slot = NEW(lookup->arena, struct lookup_name);
+                name->path = arena_strndup(lookup->arena, asked, strlen(asked));
+                name->there = access(asked, F_OK) == 0;
+        }
+        return (*slot)->there;
 }
 
 /* The header names in __has_include of a condition, added to LIST as includes. */

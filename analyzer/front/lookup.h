@@ -24,6 +24,12 @@ struct lookup_file {
         struct directives *includes; /* its includes, and as `next` ones what its conditions ask for */
 };
 
+/* A name that was asked for. */
+struct lookup_name {
+        const char *path; /* absolute */
+        bool there;
+};
+
 /* Where a unit looks for headers, in order; the first `nquote` only for "...". */
 struct search {
         VEC(const char *) folders;
@@ -37,8 +43,9 @@ struct lookup {
         struct arena *arena;
         const struct project *project;
         struct map files;  /* hash of the absolute path -> struct lookup_file */
-        struct map exists; /* hash of the absolute path -> yes or no */
+        struct map exists; /* hash of the absolute path -> struct lookup_name */
         VEC(const char *) system;
+        int foreign; /* folders of the system from this one on are not the parser's own */
 };
 
 struct lookup *lookup_new(struct arena *arena, const struct project *project);

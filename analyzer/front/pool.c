@@ -12,6 +12,7 @@
 #include "front/process.h"
 #include "front/schedule.h"
 #include "front/stubs.h"
+#include "front/trace.h"
 
 #include <sched.h>
 #include <stdlib.h>
@@ -47,6 +48,7 @@ struct pool {
         int *missing;       /* units that the cache does not have, the longest first */
         const char **keys;  /* of every unit */
         int nmissing, nitems, done;
+        int lost; /* units that the next run will not find in the cache */
 };
 
 static int usable_cores(void)
@@ -83,32 +85,6 @@ static void take_info(void *context, struct item *item)
                 *answer = item->answer;
 }
 
-/* What tells one build of libclang from another without reading its hundred megabytes. */
-static const char *identity_of(struct arena *arena, const char *library)
-{
-        struct stat st;
-        if (!*library || stat(library, &st) < 0)
-                return "none";
-        return arena_printf(arena, "%llu %lld %lld.%ld", (unsigned long long)st.st_ino, (long long)st.st_size,
-                            (long long)st.st_ctim.tv_sec, st.st_ctim.tv_nsec);
-}
-
-/* What the cache knows of the libclang of this worker, if that is still the one. */
-static bool recall_clang(struct pool *pool, const char *worker)
-{
-        struct text known;
-        if (!pool->cache || !cache_load(pool->cache, pool->scratch, "clang", worker, &known))
-                return false;
-        const char *newline = memchr(known.bytes, '\n', known.length);
-        if (!newline)
-                return false;
-        pool->clang =
-            clang_info_read(pool->scratch, newline + 1, known.length - (size_t)(newline + 1 - known.bytes));
-        const char *identity = identity_of(pool->scratch, pool->clang.library);
-        return strlen(identity) == (size_t)(newline - known.bytes) &&
-               !strncmp(identity, known.bytes, strlen(identity)) && *pool->clang.library;
-}
-
 /*
  * Asks the workers what libclang they have: every key depends on it. It also
  * shows that they can be run. All are asked, so that all start now.
@@ -125,24 +101,17 @@ static const char *ask_clang(struct pool *pool, const char *worker)
         if (error || !answer.bytes)
                 return error ? error : items[0].failure;
         pool->clang = clang_info_read(pool->scratch, answer.bytes, answer.length);
-        if (pool->cache && *pool->clang.library) {
-                const char *identity = identity_of(pool->scratch, pool->clang.library);
-                const char *said = arena_printf(pool->scratch, "%s\n%s", identity, answer.bytes);
-                cache_store(pool->cache, "clang", worker, said, strlen(said));
-        }
+        if (pool->cache)
+                clang_keep(pool->cache, pool->scratch, worker, &answer);
         return NULL;
 }
 
 /* Fills pool->clang. An error sentence or NULL. */
 static const char *know_clang(struct pool *pool, const char *program)
 {
-        struct text text;
-        char *worker = arena_alloc(pool->scratch, HASH_HEX);
-        struct arena *scratch = arena_new();
-        if (file_read(scratch, program, 0, &text))
-                hash_hex(text.bytes, text.length, worker);
-        arena_drop(scratch);
-        const char *error = *worker && recall_clang(pool, worker) ? NULL : ask_clang(pool, worker);
+        const char *worker = clang_worker(pool->scratch, program), *error = NULL;
+        if (!clang_recall(pool->cache, pool->scratch, worker, &pool->clang))
+                error = ask_clang(pool, worker);
         pool->clang.worker = worker;
         return error;
 }
@@ -218,8 +187,9 @@ static void take_item(void *context, struct item *item)
         pool->failure[unit] = item->failure;
         pool->units->costs[unit].seconds = item->seconds;
         pool->units->costs[unit].pch = item->job.pch != NULL;
-        if (pool->cache && !item->failure && is_lasting(&item->answer))
-                cache_put(pool->cache, pool->project->units.at[unit], item->job.key, &item->answer);
+        if (!pool->cache || item->failure || !is_lasting(&item->answer) ||
+            !cache_put(pool->cache, pool->project->units.at[unit], item->job.key, &item->answer))
+                pool->lost++;
         progress(pool, unit);
 }
 
@@ -380,6 +350,14 @@ static void read_units(struct pool *pool)
         }
 }
 
+/* What all units rest on, when each of them would come from the cache. */
+static void trace(struct pool *pool)
+{
+        struct out out = {.arena = pool->arena};
+        if (pool->cache && !pool->lost && !pool->cache->note && trace_write(pool->lookup, pool->stubs, &out))
+                pool->units->trace = out_string(&out);
+}
+
 /* All that can go wrong as a whole. An error sentence or NULL. */
 static const char *obtain(struct pool *pool, const char *program)
 {
@@ -397,6 +375,7 @@ static const char *obtain(struct pool *pool, const char *program)
         if ((error = schedule_run(pool->schedule, pool->items, pool->nitems, take_item, pool)))
                 return error;
         read_units(pool);
+        trace(pool);
         return NULL;
 }
 

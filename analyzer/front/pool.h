@@ -37,6 +37,7 @@ struct units {
         int n;
         int whole, partial, failed, cached;
         const char *clang;       /* what libclang says of its version, "" when it does not */
+        const char *trace;       /* all that the units rest on, NULL when it cannot be told; see trace.h */
         VEC(const char *) notes; /* sentences for standard error: "the cache ... cannot be written: ..." */
 };
 

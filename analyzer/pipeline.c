@@ -16,12 +16,19 @@
 
 #include <stdio.h>
 
-/* The compile half: which files, with which flags; cached, or parsed. */
-static bool compile(struct run *run)
+/* Which files, with which flags. */
+static bool find(struct run *run)
 {
         struct project_options where = run_project_options(run);
+        run->project = project_find(run->arena, &where, &run->error);
+        return run->project != NULL;
+}
+
+/* The compile half: cached, or parsed. */
+static bool compile(struct run *run)
+{
         struct pool_options how = run_pool_options(run);
-        if (!(run->project = project_find(run->arena, &where, &run->error)))
+        if (!run->project && !find(run))
                 return false;
         run->units = run->nedited ? run_edited_units(run)
                                   : units_obtain(run->arena, run->names, run->project, &how, &run->error);
@@ -68,17 +75,25 @@ static bool walk_earlier(struct run *run)
 }
 
 /* Files of known findings are read first: a wrong name is told at once. */
+static bool learn(struct run *run)
+{
+        const struct options *opt = run->opt;
+        return run_baseline(run) && (!opt->compare || earlier_log(run)) && (!opt->since || walk_earlier(run));
+}
+
 static enum verdict whole(const struct options *opt, enum verdict (*write)(struct run *, struct report *))
 {
         struct run run = run_begin(opt);
-        bool good =
-            run_baseline(&run) && (!opt->compare || earlier_log(&run)) && (!opt->since || walk_earlier(&run));
-        return run_end(&run, good ? way(&run, compile, write) : VERDICT_USAGE);
+        return run_end(&run, learn(&run) ? way(&run, compile, write) : VERDICT_USAGE);
 }
 
 enum verdict pipeline_check(const struct options *opt)
 {
-        return whole(opt, run_write);
+        struct run run = run_begin(opt);
+        enum verdict verdict = VERDICT_USAGE;
+        if (learn(&run) && find(&run) && !run_again(&run, &verdict)) /* or nothing has changed */
+                verdict = way(&run, compile, run_write);
+        return run_end(&run, verdict);
 }
 
 enum verdict pipeline_baseline(const struct options *opt, enum baseline_change change)
@@ -142,28 +157,21 @@ enum verdict pipeline_dump(const struct options *opt)
 enum verdict pipeline_summarize(const struct options *opt)
 {
         struct run run = run_begin(opt);
-        struct project_options where = run_project_options(&run);
-        struct pool_options how = run_pool_options(&run);
-        const struct project *whole = run.project = project_find(run.arena, &where, &run.error);
-        if (whole && run_shard(&run))
-                run.units = units_obtain(run.arena, run.names, run.project, &how, &run.error);
-        return run_end(&run, run.units ? run_summarize(&run, whole) : VERDICT_USAGE);
+        const struct project *whole = find(&run) ? run.project : NULL;
+        bool good = whole && run_shard(&run) && compile(&run);
+        return run_end(&run, good ? run_summarize(&run, whole) : VERDICT_USAGE);
 }
 
 enum verdict pipeline_emit(const struct options *opt)
 {
         struct run run = run_begin(opt);
-        struct project_options where = run_project_options(&run);
-        run.project = project_find(run.arena, &where, &run.error);
-        return run_end(&run, run.project ? run_emit(&run) : VERDICT_USAGE);
+        return run_end(&run, find(&run) ? run_emit(&run) : VERDICT_USAGE);
 }
 
 enum verdict pipeline_flags(const struct options *opt)
 {
         struct run run = run_begin(opt);
-        struct project_options where = run_project_options(&run);
-        run.project = project_find(run.arena, &where, &run.error);
-        return run_end(&run, run.project ? run_flags(&run) : VERDICT_USAGE);
+        return run_end(&run, find(&run) ? run_flags(&run) : VERDICT_USAGE);
 }
 
 enum verdict pipeline_batch(const struct options *opt)

@@ -14,6 +14,8 @@
 #include "report/report.h"
 
 struct program;
+struct git_state;
+struct finished;
 struct gilmap;
 struct travel;
 struct memory_sites;
@@ -29,6 +31,9 @@ struct run {
         struct units *units;
         struct program *program;
         struct baseline *baseline;
+        struct git_state *commit;  /* see run_commit */
+        struct finished *finished; /* what this run writes, for the next one; NULL: that has to run anyway */
+        const char *damage;        /* a sentence about the cache, or NULL */
         /* of an editor's run: texts that are not on the disk, the run before it, and what is reported */
         const struct edited *edited;
         int nedited;
@@ -69,6 +74,27 @@ bool run_baseline(struct run *run);
 
 /* run_settle.c: comments, baseline, per-file ignores, confidence, files that alone count. */
 void run_settle(struct run *run, struct report *report);
+
+/*
+ * run_finished.c: everything that a run before this one wrote, when nothing that it rests on has changed.
+ * Needs run->project. False: the run has to go its way, which run_record and run_finish note for the next.
+ */
+bool run_again(struct run *run, enum verdict *verdict);
+
+/* Notes a PART of what is written; NAME is "output" or "rest". */
+void run_record(struct run *run, const char *name, const struct out *part);
+
+/* All was written: the next run may be spared. */
+void run_finish(struct run *run, enum verdict verdict);
+
+/* run_write.c: what is checked out, or NULL; asked once. */
+const struct git_state *run_commit(struct run *run);
+
+/* Whether OUTPUT is in colour. */
+bool run_color(const struct options *opt, const struct output *output);
+
+/* Writes TEXT where OUTPUT goes; false with run->error. */
+bool run_deliver(struct run *run, const struct output *output, const struct text *text);
 
 /* run_write.c: what becomes of a settled report: outputs and summary, or a baseline file. */
 enum verdict run_write(struct run *run, struct report *report);

@@ -118,6 +118,15 @@ static void add_project(struct run *run, struct report *report, const struct pro
                 report->python = project->python;
 }
 
+/* What is wrong with the cache may have been met twice. */
+static bool tells(const struct units *units, const char *said)
+{
+        for (int i = 0; i < units->notes.n; i++)
+                if (!strcmp(units->notes.at[i], said))
+                        return true;
+        return false;
+}
+
 struct report *run_report(struct run *run)
 {
         const struct project *project = run->project;
@@ -146,6 +155,8 @@ struct report *run_report(struct run *run)
         add_project(run, report, project);
         for (int i = 0; i < units->notes.n; i++)
                 add_notice(run, report, LEVEL_WARNING, units->notes.at[i]);
+        if (run->damage && !tells(units, run->damage))
+                add_notice(run, report, LEVEL_WARNING, run->damage);
         for (int i = 0; i < run->program->notes.n; i++)
                 add_notice(run, report, LEVEL_NOTE, run->program->notes.at[i]);
         return report;

@@ -39,15 +39,41 @@ static enum verdict verdict_of(const struct run *run, const struct report *repor
         return report_count(report, (enum level)run->opt->fail_on) ? VERDICT_FINDINGS : VERDICT_CLEAN;
 }
 
+const struct git_state *run_commit(struct run *run)
+{
+        if (!run->commit) {
+                run->commit = NEW(run->arena, struct git_state);
+                if (!git_state(run->arena, run->project->tree, run->commit))
+                        run->commit->commit = NULL;
+        }
+        return run->commit->commit ? run->commit : NULL;
+}
+
 /* Which commit was analyzed, for logs that are kept apart from the tree. */
 static void tell_commit(struct run *run, struct report *report)
 {
-        struct git_state state;
-        if (report->revision || !git_state(run->arena, run->project->tree, &state))
+        const struct git_state *state = run_commit(run);
+        if (report->revision || !state)
                 return;
-        report->repository = state.url;
-        report->revision = state.commit;
-        report->branch = strcmp(state.branch, "HEAD") ? state.branch : NULL;
+        report->repository = state->url;
+        report->revision = state->commit;
+        report->branch = strcmp(state->branch, "HEAD") ? state->branch : NULL;
+}
+
+bool run_color(const struct options *opt, const struct output *output)
+{
+        return !output->file && color_wanted(opt->color, isatty(STDOUT_FILENO));
+}
+
+bool run_deliver(struct run *run, const struct output *output, const struct text *text)
+{
+        struct out out = {.bytes = text->bytes, .length = text->length};
+        if (!output->file)
+                return run_print(run, &out);
+        if (file_write(output->file, text->bytes, text->length, 0))
+                return true;
+        run->error = arena_printf(run->arena, "cannot write '%s': %s", output->file, strerror(errno));
+        return false;
 }
 
 /* One output, to its file or to the standard output. */
@@ -61,15 +87,12 @@ static bool write_output(struct run *run, struct report *report, const struct ou
         }
         if (format == FORMAT_SARIF)
                 tell_commit(run, report);
-        report->color = !output->file && color_wanted(run->opt->color, isatty(STDOUT_FILENO));
+        report->color = run_color(run->opt, output);
         report->hyperlinks = report->color && run->opt->hyperlinks;
         report_write(report, format, &out);
-        if (!output->file)
-                return run_print(run, &out);
-        if (file_write(output->file, out_string(&out), out.length, 0))
-                return true;
-        run->error = arena_printf(run->arena, "cannot write '%s': %s", output->file, strerror(errno));
-        return false;
+        out_string(&out);
+        run_record(run, "output", &out);
+        return run_deliver(run, output, &(struct text){.bytes = out.bytes, .length = out.length});
 }
 
 static void say_rest(struct run *run, struct report *report)
@@ -81,6 +104,7 @@ static void say_rest(struct run *run, struct report *report)
                 report_timing(report, &out);
         if (!run->opt->quiet)
                 report_summary(report, &out);
+        run_record(run, "rest", &out);
         fwrite(out_string(&out), 1, out.length, stderr);
 }
 
@@ -136,6 +160,7 @@ enum verdict run_write(struct run *run, struct report *report)
                 report->exit_status = verdict;
                 if (write_outputs(run, report)) {
                         say_rest(run, report);
+                        run_finish(run, verdict);
                         return verdict;
                 }
         }

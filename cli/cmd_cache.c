@@ -13,7 +13,8 @@ const struct command command_cache = {
     .operands = "info|clean",
     .title = "tell what the cache holds, or empty it",
     .text = "The cache keeps the unit file of every source that was read, so that a second run reads only "
-            "what changed. It can be removed at any time.",
+            "what changed, and the report of every check, which is given again when nothing did. It can "
+            "be removed at any time.",
     .groups = IN(GROUP_RUN) | IN(GROUP_CONFIG),
     .configured = true,
     .verbs = "info|clean",

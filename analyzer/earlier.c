@@ -167,6 +167,7 @@ static void calm(struct options *opt)
 {
         opt->since = opt->compare = opt->baseline = NULL;
         opt->only = (struct words){0};
+        opt->edited = NULL;
         opt->confidence = CONFIDENCE_MEDIUM;
         opt->quiet = true;
         opt->progress = NULL;

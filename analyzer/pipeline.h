@@ -40,6 +40,13 @@ struct ignore_rule {
         const char *origin; /* as the user wrote it, for messages */
 };
 
+/* A file as an editor has it, which may not be what the disk has. */
+struct edited {
+        const char *path; /* absolute, without links */
+        const char *text;
+        size_t length;
+};
+
 /*
  * Everything a run can be told. Texts live as long as the process. A zeroed
  * struct is not a default: cli fills one from its option table.
@@ -72,11 +79,12 @@ struct options {
         int confidence; /* enum confidence: the lowest reported */
         VEC(struct output) outputs;
         bool show_suppressed, require_reason, strict_baseline;
-        const char *baseline;  /* file, NULL: none */
-        bool baseline_is_made; /* it is written, not read */
-        const char *since;     /* git reference, NULL: none */
-        const char *compare;   /* SARIF file of an earlier run, NULL: none */
-        struct words only;     /* report findings in these files alone; empty: all */
+        const char *baseline;        /* file, NULL: none */
+        bool baseline_is_made;       /* it is written, not read */
+        const char *since;           /* git reference, NULL: none */
+        const char *compare;         /* SARIF file of an earlier run, NULL: none */
+        struct words only;           /* report findings in these files alone; empty: all */
+        const struct edited *edited; /* of the standard input, in place of what the disk has; NULL: none */
         const char *automation_id;
 
         bool (*accept)(const char *finding); /* whether a baseline update takes a new one in; NULL: none */
@@ -153,13 +161,6 @@ enum verdict pipeline_batch(const struct options *opt);
 
 /* A program that is analyzed again and again while somebody writes it. */
 struct watch;
-
-/* A file as an editor has it, which may not be what the disk has. */
-struct edited {
-        const char *path; /* absolute, without links */
-        const char *text;
-        size_t length;
-};
 
 /* Nothing is analyzed yet. OPT must live as long. */
 struct watch *watch_new(const struct options *opt);

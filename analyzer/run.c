@@ -16,7 +16,10 @@ double run_clock(void)
 struct run run_begin(const struct options *opt)
 {
         struct arena *arena = arena_new();
-        return (struct run){.opt = opt, .arena = arena, .names = names_new(arena), .started = run_clock()};
+        struct run run = {.opt = opt, .arena = arena, .names = names_new(arena), .started = run_clock()};
+        run.edited = opt->edited;
+        run.nedited = opt->edited != NULL;
+        return run;
 }
 
 enum verdict run_end(struct run *run, enum verdict verdict)

@@ -19,7 +19,7 @@
 #include <unistd.h>
 
 /* Whoever adds an option decides here whether an output depends on it, then brings the number up to date. */
-enum { OPTIONS_SIZE = 536 };
+enum { OPTIONS_SIZE = 544 };
 _Static_assert(sizeof(void *) != 8 || sizeof(struct options) == OPTIONS_SIZE,
                "question() must know every option");
 
@@ -137,8 +137,8 @@ static void put_commit(struct run *run, struct out *out)
 /* Runs that change files, look at other trees or at the clock have to be run. */
 static bool is_plain(const struct options *opt)
 {
-        return opt->cache && !opt->fix && !opt->diff && !opt->add_suppressions && !opt->timing &&
-               !opt->since && !opt->accept && !opt->baseline_is_made;
+        return opt->cache && !opt->fix && !opt->diff && !opt->add_suppressions && !opt->edited &&
+               !opt->timing && !opt->since && !opt->accept && !opt->baseline_is_made;
 }
 
 /* All that the outputs depend on besides the project. False when that cannot be told. */

@@ -124,9 +124,31 @@ static struct units *merge(struct run *run, const bool *edited, const struct uni
         return units;
 }
 
+/*
+ * A run that knows who reads what: the one before, or when there is none and
+ * an edited file is a header, one of the disk. NULL: not needed, or *FAILED.
+ */
+static const struct run *readers(struct run *run, const struct overlay *overlay, bool *failed)
+{
+        int sources = 0;
+        for (int i = 0; i < run->project->units.n; i++)
+                sources += is_edited(overlay, run->project->units.at[i]->file);
+        if (run->before || sources >= overlay->n)
+                return run->before;
+        struct run *disk = NEW(run->arena, struct run);
+        *disk = *run;
+        disk->units = obtain(run, run->project, false);
+        *failed = !disk->units;
+        return *failed ? NULL : disk;
+}
+
 /* Units that rest on an edited file are read through the overlay, and kept in no cache. */
 static struct units *overlay_units(struct run *run, const struct overlay *overlay)
 {
+        bool failed = false;
+        const struct run *before = readers(run, overlay, &failed);
+        if (failed)
+                return NULL;
         struct project calm = *run->project, fresh = *run->project;
         bool *edited = NEW_ARRAY(run->arena, bool, run->project->units.n);
         const char *option = "-ivfsoverlay";
@@ -134,7 +156,7 @@ static struct units *overlay_units(struct run *run, const struct overlay *overla
         memset(&fresh.units, 0, sizeof fresh.units);
         for (int i = 0; i < run->project->units.n; i++) {
                 struct project_unit *unit = run->project->units.at[i];
-                edited[i] = rests_on_edited(run, overlay, run->before, unit);
+                edited[i] = rests_on_edited(run, overlay, before, unit);
                 if (!edited[i]) {
                         VEC_PUSH(run->arena, &calm.units, unit);
                         continue;
@@ -145,6 +167,11 @@ static struct units *overlay_units(struct run *run, const struct overlay *overla
                 VEC_PUSH(run->arena, &copy->args, option);
                 VEC_PUSH(run->arena, &copy->args, overlay->map);
                 VEC_PUSH(run->arena, &fresh.units, copy);
+        }
+        if (run->opt->edited && !fresh.units.n) {
+                run->error =
+                    arena_printf(run->arena, "no unit of this program reads '%s'", run->edited->path);
+                return NULL;
         }
         struct units *one = obtain(run, &calm, false);
         struct units *other = one ? obtain(run, &fresh, true) : NULL;

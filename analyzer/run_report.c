@@ -6,6 +6,7 @@
 
 #include "base/map.h"
 #include "link/program.h"
+#include "report/source.h"
 
 #include <string.h>
 
@@ -118,6 +119,17 @@ static void add_project(struct run *run, struct report *report, const struct pro
                 report->python = project->python;
 }
 
+/* Excerpts, patches and hashes are of what was analyzed, not of what the disk has. */
+static void put_edited(struct run *run, struct report *report)
+{
+        for (int i = 0; i < run->nedited; i++) {
+                const struct edited *edited = &run->edited[i];
+                const char *below = path_below(run->project->tree, edited->path);
+                if (below)
+                        source_put(report, below, edited->text, edited->length);
+        }
+}
+
 /* What is wrong with the cache may have been met twice. */
 static bool tells(const struct units *units, const char *said)
 {
@@ -153,6 +165,7 @@ struct report *run_report(struct run *run)
         }
         order_missing(report);
         add_project(run, report, project);
+        put_edited(run, report);
         for (int i = 0; i < units->notes.n; i++)
                 add_notice(run, report, LEVEL_WARNING, units->notes.at[i]);
         if (run->damage && !tells(units, run->damage))

@@ -2,12 +2,48 @@
 #include "command.h"
 #include "message.h"
 
+#include <errno.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+
+#define STDIN_LIMIT ((size_t)256 << 20)
+
+/* The standard input in place of the file it is said to be. */
+static const char *take_stdin(struct use_of_command *use, struct options *opt, const char *file)
+{
+        struct edited *edited = NEW(use->arena, struct edited);
+        struct out text = {.arena = use->arena};
+        char chunk[1 << 16], real[PATH_MAX];
+        if (opt->fix || opt->add_suppressions)
+                return "--stdin-filename goes with --diff: the standard input is no file that could be "
+                       "changed";
+        if (!realpath(file, real))
+                return arena_printf(use->arena, "--stdin-filename: cannot find '%s': %s", file,
+                                    strerror(errno));
+        for (size_t n; (n = fread(chunk, 1, sizeof chunk, stdin)) > 0 && text.length < STDIN_LIMIT;)
+                out_bytes(&text, chunk, n);
+        if (ferror(stdin) || text.length >= STDIN_LIMIT)
+                return "cannot read the standard input";
+        const char *path = arena_strndup(use->arena, real, strlen(real));
+        *edited = (struct edited){.path = path, .text = out_string(&text), .length = text.length};
+        opt->edited = edited;
+        VEC_PUSH(use->arena, &opt->only, path);
+        return NULL;
+}
 
 static int check(struct use_of_command *use)
 {
         struct options *opt = &use->values->settings.opt;
         opt->paths = use->operands;
+        if (use->settings->stdin_is) {
+                const char *wrong = take_stdin(use, opt, use->settings->stdin_is);
+                if (wrong)
+                        return complain("%s", wrong);
+                if (!opt->paths.n)
+                        VEC_PUSH(use->arena, &opt->paths, use->settings->stdin_is);
+        }
         if (!opt->paths.n)
                 return complain("nothing to check: name a file or a folder, as in 'pymemlint check .'");
         if (use->settings->within) {

@@ -100,6 +100,9 @@ const struct option_row option_rows[] = {
     {"within", 0, OPTION_PATH, GROUP_COMPARE, TRUST_USER, AT(within), "DIR", NULL,
      "the other way round: analyze DIR, report findings in the files named alone; for commit hooks"},
 
+    {"stdin-filename", 0, OPTION_PATH, GROUP_COMPARE, TRUST_USER, AT(stdin_is), "FILE", NULL,
+     "take the standard input for the content of FILE, report findings in FILE alone; for editors"},
+
     {"by", 0, OPTION_CHOICE, GROUP_CENSUS, TRUST_ANY, AT(opt.table.by), "family|file|function|field",
      "family", "what the sites are counted by"},
     {"sites", 0, OPTION_FLAG, GROUP_CENSUS, TRUST_ANY, AT(opt.table.sites), NULL, "no",

@@ -84,6 +84,7 @@ struct settings {
         const char *config; /* file to read instead of looking for one */
         bool isolated;
         const char *within;    /* check */
+        const char *stdin_is;  /* check: the file that the standard input is */
         const char *at;        /* explain --at */
         bool accept_new;       /* baseline update */
         bool origins;          /* config show */

@@ -373,6 +373,35 @@ run 1 check --only bad bad good
 run 0 check --only good bad good
 run 1 check --within . --select family bad/bad.c
 run 0 check --within . --select family good/good.c
+# What an editor has and the disk has not: a source, a header, their fixes.
+cp -r "$SOURCE/testdata/projects/sample" typed && cp -r typed typed.orig
+piped() { # STATUS FILE SCRIPT ARGUMENTS...: as run, with FILE through sed as the standard input
+    local wanted=$1 file=$2 script=$3 status
+    shift 3
+    sed "$script" "$file" | "$PYMEMLINT" check --stdin-filename "$file" "$@" >out 2>err
+    status=${PIPESTATUS[1]}
+    [ "$status" = "$wanted" ] || fail "the standard input as $file ($script, $*): $status, not $wanted"
+}
+piped 1 typed/tallymodule.c 1i/**/ --output-format concise typed
+prints 'tallymodule.c:40:5: error'
+! grep -q 'buffer.c' out || fail "findings of other files are told"
+piped 1 typed/tallymodule.c 1i/**/ typed
+prints '  40 |     free(self->separator);'
+piped 0 typed/tallymodule.c 's/ free(self/ PyMem_Free(self/' typed
+piped 1 typed/tallymodule.c 's/ free(self->sep/ free (self->sep/' --output-format concise typed
+piped 1 typed/lines.c '' -q --diff typed
+prints '+    char *copy = PyMem_Malloc('
+piped 1 typed/buffer.h '$istatic inline void f(void) { free(PyMem_Malloc(3)); }' --select PML2 --output-format concise typed
+prints 'buffer.h:'
+piped 0 typed/buffer.h '' typed
+piped 1 typed/lines.c ''
+piped 2 typed/lines.c '' bad
+says 'no unit of this program reads'
+piped 2 typed/lines.c '' --fix typed
+says 'the standard input is no file'
+run 2 check --stdin-filename typed/none.c typed
+says "cannot find 'typed/none.c'"
+diff -r typed typed.orig >out || fail "the standard input changed a file"
 cp -r bad quiet
 run 0 check --add-suppressions quiet
 grep -q '^    /\* pymemlint: ignore-next-line\[family-mismatch\] ' quiet/bad.c || fail "no suppression was written"

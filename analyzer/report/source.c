@@ -98,6 +98,13 @@ struct source *source_of(const struct report *report, sym path)
         return *slot;
 }
 
+void source_put(const struct report *report, const char *path, const char *bytes, size_t length)
+{
+        sym name = name_of(report->names, path);
+        *map_at(&report->sources->by_path, MAP_KEY(name)) =
+            source_from(report->sources->arena, name, bytes, length);
+}
+
 struct line source_line(const struct source *source, uint32_t number)
 {
         if (!source->bytes || number < 1 || number > (uint32_t)source->nlines)

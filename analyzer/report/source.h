@@ -35,6 +35,9 @@ struct sources *sources_new(struct arena *arena);
 /* The source PATH of REPORT; never NULL, but its bytes may be. */
 struct source *source_of(const struct report *report, sym path);
 
+/* From now on the source PATH of REPORT has these bytes, whatever the disk has; they must live as long. */
+void source_put(const struct report *report, const char *path, const char *bytes, size_t length);
+
 /* Makes a source of bytes that are at hand already. */
 struct source *source_from(struct arena *arena, sym path, const char *bytes, size_t length);
 

@@ -190,6 +190,35 @@ static void fill_block(struct function_locks *locks, const struct func *func, in
 
 /* --- functions in which it does not ------------------------------------------- */
 
+/* Behind a call with this contract the lock may be in another state than before. */
+static bool changes_lock(const struct contract *contract)
+{
+        for (int i = 0; i < contract->gil.n; i++) {
+                const struct gil_case *c = &contract->gil.at[i];
+                if (c->has_saves || c->has_restores || (c->leaves_held && c->leaves_held != GIL_HELD) ||
+                    (c->leaves_released && c->leaves_released != GIL_RELEASED && (c->needs & GIL_RELEASED)))
+                        return true;
+        }
+        return false;
+}
+
+/* True when every call in the function gives the lock back as it was, whatever happens inside of it. */
+static bool is_steady(const struct scan *scan, const struct function *function)
+{
+        if (!function->uses_lock)
+                return true;
+        struct arena *arena = arena_new();
+        bool steady = true;
+        for (int i = 0; i < function->calls.n && steady; i++) {
+                struct contracts contracts = {0};
+                call_contracts(scan->program, &function->calls.at[i], arena, &contracts);
+                for (int c = 0; c < contracts.list.n; c++)
+                        steady &= !changes_lock(contracts.list.at[c]);
+        }
+        arena_drop(arena);
+        return steady;
+}
+
 static void plain_context(struct scan *scan, const struct function *function, const struct live *live,
                           const struct context *context)
 {
@@ -206,7 +235,8 @@ static void scan_context(struct scan *scan, struct function *function, const str
         struct arena *arena = arena_new();
         const struct live *live = live_new(arena, function->func);
         scan->now = &scan->locks->at[function->index];
-        if (context->gil == GIL_RELEASED || function->uses_lock) {
+        /* where the lock is missing, it matters which branches the arguments leave open */
+        if (!scan->now->steady || context->gil == GIL_RELEASED) {
                 walk_context(scan, function, live, context);
                 scan->now->walked = true;
         } else {
@@ -221,6 +251,7 @@ static void scan_function(struct scan *scan, struct function *function)
         struct function_locks *locks = &scan->locks->at[function->index];
         const struct func *func = function->func;
         locks->function = function;
+        locks->steady = is_steady(scan, function);
         locks->first = NEW_ARRAY(scan->arena, int, func->blocks.n + 1);
         for (int b = 0; b < func->blocks.n; b++) {
                 locks->first[b] = locks->npoints;
@@ -251,7 +282,8 @@ static void spread_uncertain(struct scan *scan)
                 struct context context = {.gil = GIL_UNKNOWN, .why = now.why};
                 scan->doubting = now.doubt;
                 scan_context(scan, now.function, &context);
-                for (int c = 0; !now.function->uses_lock && c < now.function->calls.n; c++)
+                bool plain = scan->locks->at[now.function->index].steady;
+                for (int c = 0; plain && c < now.function->calls.n; c++)
                         for (int t = 0; t < now.function->calls.at[c].to.n; t++)
                                 add_uncertain(scan, now.function->calls.at[c].to.at[t], now.why, now.doubt);
         }

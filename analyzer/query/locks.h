@@ -27,7 +27,8 @@ struct function_locks {
                      */
         struct lock_point *points;
         int npoints;
-        bool walked; /* the lock changes in it, or it is entered without */
+        bool steady; /* the lock does not change in it */
+        bool walked; /* along its paths, because it does, or because it is entered without */
 };
 
 struct locks {

@@ -4,6 +4,7 @@
 #ifndef REPORT_GILMAP_H
 #define REPORT_GILMAP_H
 
+#include "base/map.h"
 #include "query/gilmap.h"
 #include "report/report.h"
 #include "report/table.h"
@@ -50,6 +51,7 @@ struct gilmap_page {
         const struct map_file *file;
         struct arena *arena;
         struct out *out;
+        struct map *told; /* the beginning of a story, hashed -> the line at which the page tells it */
 };
 void gilmap_source_write(const struct gilmap_page *page);
 

@@ -70,8 +70,8 @@ static const char *style(void)
                ".l{display:flex;white-space:pre;font:.8125rem/1.45 "
                "ui-monospace,monospace;min-width:max-content}\n"
                ".l code{font:inherit;padding-right:1rem;tab-size:8}\n"
-               ".l "
-               ".no{color:var(--soft);width:3.5rem;padding-right:.5rem;text-align:right;text-decoration:none;"
+               ".l>a"
+               "{color:var(--soft);width:3.5rem;padding-right:.5rem;text-align:right;text-decoration:none;"
                "user-select:none;flex:none;background:var(--page)}\n"
                ".l b{width:1.5rem;text-align:center;flex:none}\n"
                ".l code a{color:inherit;text-decoration-color:var(--soft)}\n"
@@ -80,8 +80,8 @@ static const char *style(void)
                "position:sticky;left:0;overflow-wrap:anywhere}\n"
                ".step{border-left:4px solid #e0a800;background:var(--panel)}\n"
                ".finding{border-left:4px solid #d9534f;background:var(--panel)}\n"
-               "ol{margin:.25rem 0;padding-left:1.5rem}\n"
-               "@media(max-width:40rem){body{padding:.5rem}.l .no{width:2.5rem;padding-right:.25rem}"
+               "ol{margin:.25rem 0;padding-left:1.5rem}details p{margin:.25rem 0}\n"
+               "@media(max-width:40rem){body{padding:.5rem}.l>a{width:2.5rem;padding-right:.25rem}"
                ".l b{width:1.1rem}.why,.step,.finding{padding-left:1rem}"
                "td.optional,th.optional{display:none}.stack{min-width:4rem}}\n"
                "@media print{.l{white-space:pre-wrap;min-width:0;break-inside:avoid}"
@@ -187,7 +187,9 @@ static bool write_file(const struct report *report, const struct gilmap *map, co
 {
         struct arena *scratch = arena_new();
         struct out out = {.arena = scratch};
-        struct gilmap_page page = {report, map, file, scratch, &out};
+        struct map told;
+        struct gilmap_page page = {report, map, file, scratch, &out, &told};
+        map_init(&told, scratch);
         page_begin(&out, arena_printf(scratch, "%s - GIL map", file->path), "");
         out_text(&out, "<nav><a href=\"index.html\">GIL map</a></nav>\n<main>\n<h1>");
         put_html(&out, file->path);

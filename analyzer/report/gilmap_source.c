@@ -5,6 +5,7 @@
  */
 #include "report/gilmap.h"
 
+#include "base/hash.h"
 #include "report/source.h"
 #include "report/view.h"
 
@@ -34,15 +35,20 @@ static void put_place(const struct gilmap_page *page, const struct where *at)
         out_text(page->out, link ? "</a> " : " ");
 }
 
+static void put_step(const struct gilmap_page *page, const struct step *step)
+{
+        out_text(page->out, "<li>");
+        put_place(page, &step->at);
+        put_html(page->out, step->said);
+        out_text(page->out, "</li>\n");
+}
+
 static void put_steps(const struct gilmap_page *page, const struct step *step)
 {
         if (!step)
                 return;
         put_steps(page, step->because);
-        out_text(page->out, "<li>");
-        put_place(page, &step->at);
-        put_html(page->out, step->said);
-        out_text(page->out, "</li>\n");
+        put_step(page, step);
 }
 
 /* --- the functions of the file ------------------------------------------------------------ */
@@ -112,19 +118,59 @@ static void put_line(const struct gilmap_page *page, struct line line, uint32_t 
 {
         int state =
             number <= page->file->nlines && page->file->states[number] ? page->file->states[number] - 1 : -1;
-        out_format(page->out, "<div class=\"l%s%s\" id=\"L%u\"><a class=\"no\" href=\"#L%u\">%u</a>",
-                   state >= 0 ? " " : "", state >= 0 ? classes[state] : "", number, number, number);
-        if (state >= 0)
-                out_format(page->out, "<b title=\"%s\">%c</b>", map_state_text((enum lock_column)state),
-                           map_letter((enum lock_column)state));
-        else
-                out_text(page->out, "<b> </b>");
-        out_text(page->out, "<code>");
+        /* most of a page are these: no more bytes than it takes */
+        out_format(page->out, "<div class=\"l%s%s\" id=L%u><a href=#L%u>%u</a><b>%c</b><code>",
+                   state >= 0 ? " " : "", state >= 0 ? classes[state] : "", number, number, number,
+                   state >= 0 ? map_letter((enum lock_column)state) : ' ');
         put_code(page, line, number, call);
         out_text(page->out, "</code></div>\n");
 }
 
 /* --- what stands below a line ------------------------------------------------------------------ */
+
+struct story {
+        VEC(const struct step *) steps; /* from the first one */
+        VEC(uint64_t) hashes;           /* of the steps up to each */
+};
+
+static struct story story_of(struct arena *arena, const struct step *last)
+{
+        struct story story = {0};
+        uint64_t hash = 0;
+        for (const struct step *step = last; step; step = step->because)
+                VEC_PUSH(arena, &story.steps, step);
+        for (int i = 0, j = story.steps.n - 1; i < j; i++, j--) {
+                const struct step *other = story.steps.at[i];
+                story.steps.at[i] = story.steps.at[j];
+                story.steps.at[j] = other;
+        }
+        for (int i = 0; i < story.steps.n; i++) {
+                const struct step *step = story.steps.at[i];
+                uint64_t place = hash_pair(MAP_KEY(step->at.file), step->at.line);
+                hash = hash_pair(hash, hash_pair(place, hash_bytes(step->said, strlen(step->said))));
+                VEC_PUSH(arena, &story.hashes, hash ? hash : 1);
+        }
+        return story;
+}
+
+/* The steps of a story. How it begins is told once on a page, a line that begins so too leads there. */
+static void put_story(const struct gilmap_page *page, const struct step *last, uint32_t line)
+{
+        struct story story = story_of(page->arena, last);
+        int told = story.steps.n;
+        uintptr_t before = 0;
+        while (told > 0 && !(before = (uintptr_t)map_get(page->told, story.hashes.at[told - 1])))
+                told--;
+        if (told)
+                out_format(page->out, "<p>steps 1 to %d: as at <a href=#L%u>line %u</a></p>", told,
+                           (unsigned)before, (unsigned)before);
+        out_format(page->out, "<ol start=%d>\n", told + 1);
+        for (int i = told; i < story.steps.n; i++) {
+                put_step(page, story.steps.at[i]);
+                *map_at(page->told, story.hashes.at[i]) = (void *)(uintptr_t)line;
+        }
+        out_text(page->out, "</ol>");
+}
 
 static void put_reason(const struct gilmap_page *page, const struct map_reason *reason)
 {
@@ -132,9 +178,9 @@ static void put_reason(const struct gilmap_page *page, const struct map_reason *
         if (reason->why && reason->why->because) {
                 out_format(page->out, "<details><summary>%s: ", map_state_text(reason->state));
                 put_html(page->out, reason->why->said);
-                out_text(page->out, "</summary><ol>\n");
-                put_steps(page, reason->why);
-                out_text(page->out, "</ol></details>");
+                out_text(page->out, "</summary>");
+                put_story(page, reason->why, reason->line);
+                out_text(page->out, "</details>");
         } else {
                 out_text(page->out, map_state_text(reason->state));
                 out_text(page->out, reason->why ? ": " : "");

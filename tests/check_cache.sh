@@ -79,6 +79,32 @@ for i in 1 2 3 4; do units >"$top/at$i" & done
 wait
 for i in 1 2 3 4; do cmp -s "$top/before" "$top/at$i" || fail "run $i of four differs"; done
 
+# Two folders that go by one name in unit files: a unit is kept, and what changes in either is noticed.
+mkdir -p "$top/api1" "$top/api2" "$top/two"
+printf '#!/bin/sh\necho version 3.11.0\necho folder %s\necho folder %s\n' "$top/api1" "$top/api2" >"$top/python"
+chmod +x "$top/python"
+for i in 1 2; do
+        printf '#include "object.h"\n/* %d */\n' $i >"$top/api$i/Python.h"
+        echo '#define WIDE 1' >"$top/api$i/object.h"
+done
+printf '#include <Python.h>\nint wide(int x) { return x + WIDE; }\n' >"$top/two/x.c"
+two() { "$PYMEMLINT" dump --python "$top/python" "$@" "$top/two/x.c" 2>>"$top/err"; }
+rm -rf "$XDG_CACHE_HOME"
+two >"$top/first"
+unit=$(find "$XDG_CACHE_HOME" -path '*/units/*' -type f)
+touch -d '2001-01-01' "$unit"
+two >"$top/second"
+# What is read is noted as of use, and what is made again is a new file.
+[ "$(stat -c %i "$unit")" = "$(find "$XDG_CACHE_HOME" -path '*/units/*' -type f -newermt 2002-01-01 -printf %i)" ] ||
+        fail "a unit below two folders of one name is not kept"
+cmp -s "$top/first" "$top/second" || fail "a unit below two folders of one name differs"
+for i in 1 2; do
+        echo '#define WIDE 22' >"$top/api$i/object.h"
+        two >"$top/with"
+        two --no-cache >"$top/without"
+        cmp -s "$top/with" "$top/without" || fail "a change in folder $i of one name goes unseen"
+done
+
 # No cache to be had.
 : >"$top/file"
 XDG_CACHE_HOME=$top/file "$PYMEMLINT" dump src/0.c >"$top/none" 2>/dev/null || fail "no cache, no run"

@@ -19,8 +19,10 @@ struct deps {
 
 /* A line "dep PATH HASH", once it was looked at. */
 struct line {
-        struct lookup_file *file; /* NULL: it no longer holds */
+        VEC(struct lookup_file *) files; /* all that PATH may stand for */
         const char *path;
+        bool holds;        /* one of them has that content */
+        uint64_t contents; /* of them, when they are several: which one was meant is not told */
 };
 
 struct deps *deps_new(struct arena *arena, const struct project *project, struct lookup *lookup)
@@ -34,24 +36,27 @@ struct deps *deps_new(struct arena *arena, const struct project *project, struct
         return deps;
 }
 
-/* The folders that NAME ("<python>") stands for hold REST with this HASH; one that has another content spoils
- * it. */
-static struct lookup_file *known_below(struct deps *deps, const char *name, size_t n, const char *rest,
-                                       const char *hash)
+static void add_file(struct deps *deps, struct line *line, const char *path, const char *hash)
 {
-        struct lookup_file *found = NULL;
+        struct lookup_file *file = lookup_file(deps->lookup, path);
+        if (!file->there)
+                return;
+        VEC_PUSH(deps->arena, &line->files, file);
+        line->holds |= !strcmp(file->hash, hash);
+}
+
+/* The folders that NAME ("<python>") stands for may all hold REST: then it has to be as it was in each. */
+static void add_below(struct deps *deps, struct line *line, size_t n, const char *rest, const char *hash)
+{
         for (int i = 0; i <= deps->project->roots.n; i++) {
                 bool last = i == deps->project->roots.n; /* the writer's name for a path below nothing */
                 const char *root = last ? "<system>" : deps->project->roots.at[i].name;
                 const char *dir = last ? "/" : deps->project->roots.at[i].dir;
-                if (strlen(root) != n || strncmp(root, name, n))
-                        continue;
-                struct lookup_file *known = lookup_file(deps->lookup, path_clean(deps->arena, dir, rest));
-                if (known->there && strcmp(known->hash, hash))
-                        return NULL;
-                found = known->there ? known : found;
+                if (strlen(root) == n && !strncmp(root, line->path, n))
+                        add_file(deps, line, path_clean(deps->arena, dir, rest), hash);
         }
-        return found;
+        for (int i = 0; line->files.n > 1 && i < line->files.n; i++)
+                line->contents = hash_pair(line->contents, hash_bytes(line->files.at[i]->hash, HASH_HEX));
 }
 
 static struct line *read_line(struct deps *deps, const char *at, size_t length)
@@ -63,14 +68,10 @@ static struct line *read_line(struct deps *deps, const char *at, size_t length)
         line->path = arena_strndup(deps->arena, at, (size_t)(space - at));
         const char *hash = arena_strndup(deps->arena, space + 1, length - (size_t)(space + 1 - at));
         const char *slash = strchr(line->path, '/');
-        if (*line->path == '<' && slash) {
-                line->file = known_below(deps, line->path, (size_t)(slash - line->path), slash + 1, hash);
-                return line;
-        }
-        struct lookup_file *known =
-            lookup_file(deps->lookup, path_clean(deps->arena, deps->project->tree, line->path));
-        if (known->there && !strcmp(known->hash, hash))
-                line->file = known;
+        if (*line->path == '<' && slash)
+                add_below(deps, line, (size_t)(slash - line->path), slash + 1, hash);
+        else
+                add_file(deps, line, path_clean(deps->arena, deps->project->tree, line->path), hash);
         return line;
 }
 
@@ -153,10 +154,13 @@ bool deps_hold(struct deps *deps, const struct project_unit *unit, const struct 
                         line = read_line(deps, at, length);
                         *map_at(&deps->lines, hash_bytes(at, length)) = line;
                 }
-                if (!line->file)
+                if (!line->holds)
                         return false;
-                odd |= line->file->odd;
-                sum = hash_pair(sum, deps_signature(deps, line->file, &search));
+                sum = hash_pair(sum, line->contents);
+                for (int i = 0; i < line->files.n; i++) {
+                        odd |= line->files.at[i]->odd;
+                        sum = hash_pair(sum, deps_signature(deps, line->files.at[i], &search));
+                }
                 VEC_PUSH(deps->arena, &lines, line);
         }
         /* The source itself is no dep line; its content is in the key. */

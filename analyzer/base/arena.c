@@ -9,6 +9,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
 
 struct chunk {
         struct chunk *next;
@@ -119,6 +122,14 @@ char *arena_printf(struct arena *arena, const char *format, ...)
         char *text = arena_vprintf(arena, format, args);
         va_end(args);
         return text;
+}
+
+void arena_keep_memory(void)
+{
+#ifdef __GLIBC__
+        mallopt(M_MMAP_THRESHOLD, 32 << 20); /* the largest it takes; our chunks are smaller */
+        mallopt(M_TRIM_THRESHOLD, 256 << 20);
+#endif
 }
 
 size_t arena_used(const struct arena *arena)

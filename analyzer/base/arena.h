@@ -35,6 +35,13 @@ char *arena_strndup(struct arena *arena, const char *text, size_t length);
 char *arena_printf(struct arena *arena, const char *format, ...) __attribute__((format(printf, 2, 3)));
 char *arena_vprintf(struct arena *arena, const char *format, va_list args);
 
+/*
+ * Called once, at the start of a program that makes and drops many arenas: what
+ * they give back stays with the process. Else the system takes it and has to
+ * clear every page of it again for the next arena, which costs more than the work on it.
+ */
+void arena_keep_memory(void);
+
 /* Bytes handed out since the last reset, for budgets and statistics. */
 size_t arena_used(const struct arena *arena);
 

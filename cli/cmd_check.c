@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #define STDIN_LIMIT ((size_t)256 << 20)
 
@@ -33,6 +34,15 @@ static const char *take_stdin(struct use_of_command *use, struct options *opt, c
         return NULL;
 }
 
+/* A mistyped name would leave out every finding and pass for a clean tree. */
+static const char *missing(const struct options *opt)
+{
+        for (int i = 0; i < opt->only.n; i++)
+                if (access(opt->only.at[i], F_OK))
+                        return opt->only.at[i];
+        return NULL;
+}
+
 static int check(struct use_of_command *use)
 {
         struct options *opt = &use->values->settings.opt;
@@ -52,6 +62,9 @@ static int check(struct use_of_command *use)
                 opt->paths = (struct words){0};
                 VEC_PUSH(use->arena, &opt->paths, use->settings->within);
         }
+        if (missing(opt))
+                return complain("cannot find '%s', in which alone findings are to be reported: %s",
+                                missing(opt), strerror(errno));
         return (int)pipeline_check(opt);
 }
 

@@ -371,6 +371,10 @@ run 1 check --only bad/bad.c bad good
 run 0 check --only good/good.c bad good
 run 1 check --only bad bad good
 run 0 check --only good bad good
+run 2 check --only bad/bed.c bad
+says "cannot find 'bad/bed.c'"
+run 2 check --within . bad/bed.c
+says "cannot find 'bad/bed.c'"
 run 1 check --within . --select family bad/bad.c
 run 0 check --within . --select family good/good.c
 # What an editor has and the disk has not: a source, a header, their fixes.

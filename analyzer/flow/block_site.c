@@ -345,7 +345,8 @@ static bool from_resize(const struct walk *walk, int content)
                         const struct effect *effect = &contracts.list.at[c]->effects.at[i];
                         bool on_success =
                             effect->kind == EFFECT_TAKES && !span_overlap(effect->result, SPAN_ZERO);
-                        if (effect->kind == EFFECT_RESIZES || on_success)
+                        if (effect->kind == EFFECT_RESIZES ||
+                            (on_success && contracts.list.at[c]->result_maybe_null))
                                 return true;
                 }
         return false;

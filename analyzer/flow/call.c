@@ -162,10 +162,25 @@ static void apply(struct walk *walk, const struct visit *before, const struct co
         visit.result = result;
 }
 
+/* What the call returns, before anything is known of it. */
+static int result_of(struct walk *walk, struct visit *visit)
+{
+        const struct call *call = visit->call;
+        bool through_pointer = visit->event->target >= 0;
+        struct function *only = call->to.n == 1 && !call->open && !call->model ? call->to.at[0] : NULL;
+        if (!through_pointer && only && only->pure)
+                return value_apply(&walk->values, only->func->name, visit->args, visit->event->nargs,
+                                   &only->reads);
+        if (!through_pointer && !call->to.n && call->model && call->model->pure)
+                return value_apply(&walk->values, call->name, visit->args, visit->event->nargs, NULL);
+        int result = value_of(&walk->values, (struct value){.kind = VALUE_RESULT, .a = visit->number});
+        state_renew(visit->state, &walk->values, result);
+        return result;
+}
+
 /* The block followed is about to be made anew by the same event: the walk goes on with the new one. */
 static void next_round(struct walk *walk, struct visit *visit)
 {
-        state_renew(visit->state, &walk->values, visit->result);
         if (walk->property == FOLLOW_BLOCK && walk->subject.event == visit->number)
                 visit->state->status = BLOCK_NONE;
 }
@@ -187,7 +202,7 @@ void walk_call(struct walk *walk, struct visit *visit, struct states *out)
                 if (target->kind == VALUE_FUNC && !visit->only)
                         visit->known = models_find(walk->program->models, target->name);
         }
-        visit->result = value_of(&walk->values, (struct value){.kind = VALUE_RESULT, .a = visit->number});
+        visit->result = result_of(walk, visit);
         next_round(walk, visit);
         if (walk->observer && walk->observer->call)
                 walk->observer->call(walk->observer->data, visit);

@@ -132,6 +132,47 @@ static void copy_value(struct visit *visit, const struct effect *effect)
         }
 }
 
+/* Perhaps ADDRESS holds FRESH now, perhaps what it held. */
+static void write_perhaps(struct visit *visit, int address, int fresh)
+{
+        struct walk *walk = visit->walk;
+        struct state *state = visit->state;
+        int old = state_read(state, &walk->values, address);
+        int either = value_of(
+            &walk->values,
+            (struct value){.kind = VALUE_PHI, .a = walk->func->blocks.n + visit->number, .b = address});
+        struct span hull =
+            span_hull(state_span(state, &walk->values, old), state_span(state, &walk->values, fresh));
+        gil_set saved = state_saved(state, old) | state_saved(state, fresh);
+        if (old == either)
+                return;
+        state_renew(state, &walk->values, either);
+        value_meet(&walk->values, either, old);
+        value_meet(&walk->values, either, fresh);
+        state_set(state, either, hull, saved);
+        state_write(state, &walk->values, address, either);
+        state->doubtful |= walk->subject.value >= 0 && value_within(&walk->values, old, walk->subject.value);
+}
+
+/* What is left at the effect's spot under a condition of which this path does not know whether it holds. */
+static void leave_perhaps(struct visit *visit, const struct effect *effect)
+{
+        struct walk *walk = visit->walk;
+        int address = spot_address(visit, &effect->at), value;
+        if (address < 0)
+                return;
+        if (effect->kind == EFFECT_COPIES) {
+                value = visit->sources[effect - visit->contract->effects.at];
+        } else {
+                value = value_of(&walk->values,
+                                 (struct value){.kind = VALUE_OUT, .a = visit->number, .b = address});
+                state_renew(visit->state, &walk->values, value);
+                state_set(visit->state, value, effect->value, 0);
+        }
+        if (value >= 0)
+                write_perhaps(visit, address, value);
+}
+
 static void fill(struct visit *visit, const struct effect *effect)
 {
         struct walk *walk = visit->walk;
@@ -223,6 +264,15 @@ static void apply_conditional(struct walk *walk, struct visit *visit, const stru
                 VEC_PUSH(walk->arena, &out->list, visit->state); /* not for this result */
                 return;
         }
+        bool leaves = effect->kind == EFFECT_FILLS || effect->kind == EFFECT_COPIES;
+        bool told =
+            !conditional || (span_rest(span, &rest) &&
+                             !span_overlap(state_span(visit->state, &walk->values, visit->result), rest));
+        if (leaves && effect->at.nsteps && (!sure || !told || effect->maybe)) {
+                leave_perhaps(visit, effect);
+                VEC_PUSH(walk->arena, &out->list, visit->state);
+                return;
+        }
         if (!matters(visit, effect) || (!conditional && !effect->nwhen)) {
                 apply_effect(visit, contract, effect);
                 VEC_PUSH(walk->arena, &out->list, visit->state);
@@ -274,11 +324,9 @@ static void clobber_fields(struct walk *walk, struct visit *visit)
         int n;
         struct function *const *targets = visit_targets(visit, &n);
         for (int t = 0; t < n; t++) {
-                const struct function *to = targets[t];
-                if (to->writes_all)
-                        state_clobber(visit->state, &walk->values, NULL, visit->number);
-                for (int i = 0; i < to->writes.n; i++)
-                        state_clobber(visit->state, &walk->values, to->writes.at[i], visit->number);
+                const struct keys *writes = &targets[t]->writes;
+                if (writes->all || writes->list.n)
+                        state_clobber(visit->state, &walk->values, writes, visit->number);
         }
 }
 

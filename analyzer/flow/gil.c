@@ -246,13 +246,28 @@ static bool chosen_by_record(const struct visit *visit)
         return false;
 }
 
+/*
+ * One of several functions is called in either state of the lock: which one it
+ * is may hang on the same condition as the state (a loop for objects where the
+ * lock was kept, one for numbers where it was not).
+ */
+static bool chosen_with_lock(const struct visit *visit)
+{
+        const struct node *node = &visit->walk->nodes[visit->block];
+        bool held = false;
+        for (int i = 0; i < node->states.n; i++)
+                held |= (node->states.at[i]->gil & (GIL_HELD | GIL_ASSUMED)) != 0;
+        return held && visit->event->target >= 0 && visit->call->to.n > 1;
+}
+
 static void enter_callee(struct spread *spread, const struct visit *visit, struct function *to, gil_set gil,
                          const char *verb)
 {
         struct walk *walk = visit->walk;
         struct context context = {.gil = gil, .depth = spread->context->depth + 1};
         context.foreign = spread->context->foreign;
-        context.unsure = spread->context->unsure || chosen_by_record(visit);
+        context.unsure = spread->context->unsure || visit->state->lost || chosen_by_record(visit) ||
+                         (gil == GIL_RELEASED && chosen_with_lock(visit));
         facts_of(visit, to, &context);
         struct step *step = (struct step *)walk_step(walk, STEP_CALL, visit->event->at, visit->state->gil_why,
                                                      "'%s' %s '%s'%s", function_name(walk->function), verb,

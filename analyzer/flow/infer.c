@@ -17,6 +17,7 @@ struct memory_scan {
         struct function *function;
         struct subjects subjects;
         struct outcomes results; /* one per exit: the returned value */
+        struct left left;
         struct contract *contract;
         const struct observer *also; /* is told of every call too */
         bool fill_cells;
@@ -154,23 +155,8 @@ static void scan_exit(void *data, struct walk *walk, struct state *state, int va
         (void)at;
         (void)block;
         outcome_add(&scan->results, walk, state, value)->kind = value;
-        if (!scan->contract)
-                return;
-        for (int i = 0; i < state->store.n; i++) {
-                const struct held *held = &state->store.at[i];
-                struct effect effect = {.result = SPAN_ALL};
-                if (value_is_local(&walk->values, held->address) ||
-                    !spot_of_address(walk, held->address, &effect.at) || effect.at.root == SPOT_GLOBAL)
-                        continue;
-                if (held->content == value_content(&walk->values, held->address, 0))
-                        continue; /* as it was */
-                bool moved = spot_of(walk, held->content, &effect.from);
-                if (!moved && map_get(&walk->origins, (uint64_t)held->content + 1))
-                        continue; /* a block: the walk that follows it says where it goes */
-                effect.kind = moved ? EFFECT_COPIES : EFFECT_FILLS;
-                effect.value = state_span(state, &walk->values, held->content);
-                contract_add(scan->program, scan->contract, effect);
-        }
+        if (scan->contract)
+                left_note(&scan->left, walk, state, value);
 }
 
 static void scan_memory(struct memory_scan *scan, struct walk *walk, const struct live *live)
@@ -259,6 +245,7 @@ static void infer_memory(struct program *program, struct function *function, con
         struct walk walk;
         scan.fill_cells = true;
         scan_memory(&scan, &walk, live);
+        left_infer(program, &fresh, &scan.left);
         infer_result(program, &fresh, &scan, &walk);
         name_subjects(&scan, &walk);
         /* Where blocks go is asked by callers alone; a function that only others call is judged, not

@@ -5,6 +5,7 @@
 #define FLOW_INFER_H
 
 #include "flow/flow.h"
+#include "flow/outcome.h"
 #include "flow/walk.h"
 
 /* The blocks worth following through a function. */
@@ -39,6 +40,26 @@ void subjects_find(struct program *program, struct function *function, struct ar
 /* A walk that follows SUBJECT, with its entry state in *ENTRY. */
 void walk_subject(struct walk *walk, struct program *program, struct function *function, struct arena *arena,
                   const struct live *live, const struct subject *subject, struct state **entry);
+
+/* infer_left.c: what one exit leaves at a spot that the caller can name. */
+struct leaving {
+        int exit; /* in `exits` */
+        struct spot at, from;
+        bool moved;        /* what stood at `from` on entry */
+        struct span value; /* else */
+};
+
+/* What the exits of a walk leave behind. Memory from the walk's arena. */
+struct left {
+        struct outcomes exits;
+        VEC(struct leaving) list;
+};
+
+/* Notes an exit that returns VALUE (-1 nothing). */
+void left_note(struct left *left, struct walk *walk, const struct state *state, int value);
+
+/* Adds what they leave to CONTRACT. */
+void left_infer(struct program *program, struct contract *contract, const struct left *left);
 
 /* True when a token that remembers the lock leaves the function with VALUE or through memory. */
 bool lock_token(struct walk *walk, const struct state *state, int value);

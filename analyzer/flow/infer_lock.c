@@ -9,6 +9,7 @@
 struct lock_scan {
         struct walk *walk;
         struct outcomes outcomes;
+        VEC(bool) lost; /* per outcome: a token is still open and does not leave the function */
 };
 
 enum { LOCK_PLAIN, LOCK_SAVES, LOCK_RESTORES, LOCK_KINDS, OPEN_SHIFT = 8 };
@@ -37,12 +38,24 @@ bool lock_token(struct walk *walk, const struct state *state, int value)
         return find_token(walk, state, value, &spot);
 }
 
+/* Results that callers tell apart: a failure told by a negative number or null is a case of its own, even
+ * where it leaves the lock as another does. */
+static int part_of(struct span result)
+{
+        if (span_is_zero(result))
+                return 1;
+        if (result.high < 0)
+                return 2;
+        return span_not_zero(result) ? 3 : 0;
+}
+
 static void lock_exit(void *data, struct walk *walk, struct state *state, int value, struct loc at, int block)
 {
         struct lock_scan *scan = data;
         struct outcome *outcome = outcome_add(&scan->outcomes, walk, state, value);
         (void)at;
         (void)block;
+        outcome->part = part_of(outcome->result);
         outcome->leaves = state->gil;
         outcome->why = state->gil_why;
         outcome->kind = LOCK_PLAIN;
@@ -53,6 +66,22 @@ static void lock_exit(void *data, struct walk *walk, struct state *state, int va
                 outcome->at = *state->restored;
         }
         outcome->kind += LOCK_KINDS * (state->open == OPEN_UNKNOWN ? 0 : state->open + OPEN_SHIFT);
+        bool open = state->open > 0 && state->open != OPEN_UNKNOWN;
+        VEC_PUSH(walk->arena, &scan->lost, open && outcome->kind % LOCK_KINDS == LOCK_PLAIN);
+}
+
+/* A way out that loses its token while others keep the balance is a bug, and told there. To callers it is as
+ * if it were mended, or each of them would be told again. */
+static void mend_lost(struct lock_scan *scan, gil_set entry)
+{
+        bool balanced = false;
+        for (int i = 0; i < scan->outcomes.list.n; i++)
+                balanced |= !scan->lost.at[i] && scan->outcomes.list.at[i].leaves == entry;
+        for (int i = 0; balanced && i < scan->outcomes.list.n; i++)
+                if (scan->lost.at[i]) {
+                        scan->outcomes.list.at[i].leaves = entry;
+                        scan->outcomes.list.at[i].kind = LOCK_PLAIN + LOCK_KINDS * OPEN_SHIFT;
+                }
 }
 
 static void add_cases(struct program *program, struct contract *contract, const struct outcomes *all,
@@ -96,6 +125,7 @@ void infer_lock(struct program *program, struct function *function, const struct
                 struct state *state = walk_entry(&walk);
                 state->gil = entries[i];
                 walk_run(&walk, state, &observer);
+                mend_lost(&scan, entries[i]);
                 add_cases(program, &fresh, &scan.outcomes, entries[i]);
                 arena_drop(arena);
         }

@@ -156,11 +156,12 @@ static bool is_live(const struct values *values, const int *slot, const uint64_t
         return bit < 0 || (live[bit / 64] >> (bit % 64) & 1);
 }
 
-/* Values that exist without anybody holding them: variables, and what stood somewhere at entry. Parameters'
- * objects are the contract. */
+/* Values that exist without anybody holding them: variables, what stood somewhere at entry (parameters'
+ * objects are the contract), and what can be computed again. */
 static bool is_rooted(const struct value *v)
 {
-        return v->kind == VALUE_CONTENT || v->kind == VALUE_VAR || v->kind == VALUE_GLOBAL;
+        return v->kind == VALUE_CONTENT || v->kind == VALUE_VAR || v->kind == VALUE_GLOBAL ||
+               v->kind == VALUE_APPLY;
 }
 
 static bool is_reached(const struct values *values, int value)
@@ -231,5 +232,5 @@ void state_prune(struct state *state, struct values *values, int block, const in
         if (state->store.n + state->facts.n > STORE_BEFORE_SWEEP)
                 sweep(state, values);
         if (state->store.n > STORE_MOST) /* a function that handles more memory than anybody follows */
-                state_clobber(state, values, NULL, -1 - block);
+                state_clobber(state, values, &(const struct keys){.all = true}, -1 - block);
 }

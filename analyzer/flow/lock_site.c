@@ -87,7 +87,8 @@ static void lock_exit(void *data, struct walk *walk, struct state *state, int va
         bool open = state->open > 0 && state->open != OPEN_UNKNOWN;
         outcome->kind = open ? state->open : 0;
         site.own_token = open && !lock_token(walk, state, value);
-        if (walk->overrun || lock->context->unsure || lock->context->foreign)
+        bool sure = site.own_token && lock->context->gil != GIL_RELEASED; /* lost, however it was entered */
+        if (walk->overrun || (!sure && (lock->context->unsure || lock->context->foreign)))
                 site.confidence = CONFIDENCE_MEDIUM;
         VEC_PUSH(lock->arena, &lock->exits, site);
 }

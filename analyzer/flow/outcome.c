@@ -31,7 +31,7 @@ struct outcome *outcome_add(struct outcomes *out, struct walk *walk, const struc
 
 static bool same_group(const struct outcome *a, const struct outcome *b)
 {
-        return a->kind == b->kind && a->family == b->family && a->leaves == b->leaves &&
+        return a->kind == b->kind && a->part == b->part && a->family == b->family && a->leaves == b->leaves &&
                spot_equal(&a->at, &b->at) && spot_equal(&a->from, &b->from);
 }
 

@@ -8,7 +8,8 @@
 
 /* What happened to the property that a walk followed, on one way out of the function. */
 struct outcome {
-        int kind; /* the caller's; outcomes of one kind, spot and family make one effect */
+        int kind; /* the caller's; outcomes of one kind, part, spot and family make one effect */
+        int part; /* the caller's too: outcomes alike in all else that have conditions of their own */
         struct spot at, from;
         families family;
         gil_set leaves;
@@ -33,7 +34,7 @@ struct condition {
         const struct step *why;
 };
 
-/* The condition of all outcomes that equal PICK in kind, spots, family and lock; memory from ARENA. */
+/* The condition of all outcomes that equal PICK in kind, part, spots, family and lock; memory from ARENA. */
 struct condition outcome_condition(struct arena *arena, const struct outcomes *all,
                                    const struct outcome *pick);
 

@@ -7,6 +7,8 @@
 
 #include <string.h>
 
+enum { CLOBBERS_MOST = 128 };
+
 struct state *state_copy(struct arena *arena, const struct state *state)
 {
         struct state *copy = NEW(arena, struct state);
@@ -94,11 +96,15 @@ int state_peek(const struct state *state, int address)
 static int clobbered(const struct state *state, const struct values *values, int address)
 {
         const struct value *v = &values->list.at[address];
+        int event = 0;
         if (v->kind == VALUE_FIELD)
-                for (int i = 0; i < state->clobbers.n; i++)
-                        if (!state->clobbers.at[i].key || state->clobbers.at[i].key == v->name)
+                for (int i = 0; i < state->clobbers.n; i++) {
+                        if (state->clobbers.at[i].key == v->name)
                                 return state->clobbers.at[i].event;
-        return 0;
+                        if (!state->clobbers.at[i].key)
+                                event = state->clobbers.at[i].event;
+                }
+        return event;
 }
 
 int state_first(const struct state *state, struct values *values, int address)
@@ -147,6 +153,12 @@ static bool may_alias(const struct values *values, int a, int b)
 
 void state_write(struct state *state, struct values *values, int address, int content)
 {
+        const struct value *written = &values->list.at[address];
+        if (values->applied.n && (written->kind == VALUE_FIELD || written->kind == VALUE_GLOBAL)) {
+                struct keys keys = {0};
+                keys_add(values->arena, &keys, written->name);
+                state_outdate(state, values, &keys);
+        }
         STORE_KEEP(state, held->address == address || !(value_within(values, held->address, address) ||
                                                         may_alias(values, held->address, address)));
         store_put(state, address, content);
@@ -196,17 +208,29 @@ void state_unfact(struct state *state, struct values *values, int address, int e
         }
 }
 
-void state_clobber(struct state *state, struct values *values, sym key, int event)
+static void clobber_key(struct state *state, sym key, int event)
 {
-        STORE_KEEP(state, !(values->list.at[held->address].kind == VALUE_FIELD &&
-                            (!key || values->list.at[held->address].name == key) &&
-                            values->list.at[value_base(values, held->address)].kind != VALUE_VAR));
         for (int i = 0; i < state->clobbers.n; i++)
                 if (state->clobbers.at[i].key == key) {
                         state->clobbers.at[i].event = event;
                         return;
                 }
         VEC_PUSH(state->arena, &state->clobbers, (struct clobber){key, event});
+}
+
+void state_clobber(struct state *state, struct values *values, const struct keys *keys, int event)
+{
+        STORE_KEEP(state, !(values->list.at[held->address].kind == VALUE_FIELD &&
+                            keys_has(keys, values->list.at[held->address].name) &&
+                            values->list.at[value_base(values, held->address)].kind != VALUE_VAR));
+        state_outdate(state, values, keys);
+        if (keys->all || state->clobbers.n + keys->list.n > CLOBBERS_MOST) {
+                state->clobbers.n = 0;
+                clobber_key(state, NULL, event);
+                return;
+        }
+        for (int i = 0; i < keys->list.n; i++)
+                clobber_key(state, keys->list.at[i], event);
 }
 
 static struct span structural(const struct state *state, const struct values *values, int value)
@@ -407,4 +431,17 @@ bool state_holds(const struct state *state, const struct values *values, int val
         const struct value *v = &values->list.at[value];
         return v->kind == VALUE_CONTENT && v->a != except && state_peek(state, v->a) < 0 &&
                clobbered(state, values, v->a) == v->b;
+}
+
+void state_outdate(struct state *state, struct values *values, const struct keys *keys)
+{
+        for (int i = 0; i < values->applied.n; i++) {
+                int value = values->applied.at[i];
+                const struct keys *reads = values->list.at[value].reads;
+                bool changed = keys->all && (reads->all || reads->list.n);
+                for (int j = 0; reads && j < reads->list.n && !changed; j++)
+                        changed = keys_has(keys, reads->list.at[j]);
+                if (changed)
+                        state_renew(state, values, value);
+        }
 }

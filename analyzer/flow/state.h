@@ -9,6 +9,7 @@
 #include "flow/value.h"
 #include "ir/witness.h"
 #include "link/contract.h"
+#include "link/keys.h"
 
 enum { OPEN_UNKNOWN = 99 };
 
@@ -38,9 +39,9 @@ enum status {
 
 struct state {
         struct arena *arena;
-        VEC(struct held) store; /* sorted by address */
-        VEC(struct fact) facts; /* sorted by value */
-        VEC(struct clobber) clobbers;
+        VEC(struct held) store;       /* sorted by address */
+        VEC(struct fact) facts;       /* sorted by value */
+        VEC(struct clobber) clobbers; /* one of no key stands for all fields that have none of their own */
         gil_set gil;
         int open;                    /* regions and handles opened here and not closed yet */
         const struct spot *restored; /* the token that came back and that this function did not make */
@@ -82,9 +83,8 @@ void state_forget(struct state *state, struct values *values, int address, int e
 /* Plain contents (known numbers, what was first read) inside ADDRESS may have been written by EVENT. */
 void state_unfact(struct state *state, struct values *values, int address, int event);
 
-/* Forgets every field KEY (NULL: every field) of every object that is no local variable: EVENT may have
- * written it. */
-void state_clobber(struct state *state, struct values *values, sym key, int event);
+/* Forgets the fields KEYS of every object that is no local variable: EVENT may have written them. */
+void state_clobber(struct state *state, struct values *values, const struct keys *keys, int event);
 
 /* What is known of a value: from facts, structure and arithmetic. */
 struct span state_span(const struct state *state, const struct values *values, int value);
@@ -104,6 +104,10 @@ void state_set(struct state *state, int value, struct span span, gil_set saved);
 /* A value is about to be made anew by the same event: whoever still holds the old one holds VALUE_OLD of it.
  */
 void state_renew(struct state *state, struct values *values, int value);
+
+/* Memory of these keys changes: results that were computed from it are made anew where they are asked for
+ * again. */
+void state_outdate(struct state *state, struct values *values, const struct keys *keys);
 
 /* Joins OTHER into STATE where paths meet in BLOCK. True when STATE changed. */
 bool state_join(struct state *state, const struct state *other, struct values *values, int block);

@@ -68,6 +68,19 @@ int value_const(struct values *values, int64_t number)
         return value_of(values, (struct value){.kind = VALUE_CONST, .number = number});
 }
 
+int value_apply(struct values *values, sym function, const int *args, int nargs, const struct keys *reads)
+{
+        int list = -1, n = values->list.n;
+        for (int i = nargs - 1; i >= 0; i--)
+                list = value_of(values, (struct value){.kind = VALUE_LIST, .a = args[i], .b = list});
+        int value = value_of(
+            values,
+            (struct value){.kind = VALUE_APPLY, .a = list, .b = -1, .name = function, .reads = reads});
+        if (value >= n && reads && (reads->all || reads->list.n))
+                VEC_PUSH(values->arena, &values->applied, value);
+        return value;
+}
+
 int value_field(struct values *values, int address, sym key)
 {
         return value_of(values, (struct value){.kind = VALUE_FIELD, .a = address, .name = key});

@@ -9,6 +9,7 @@
 
 #include "base/map.h"
 #include "ir/ir.h"
+#include "link/keys.h"
 
 enum value_kind {
         VALUE_CONST,   /* number; a null pointer is 0 */
@@ -24,6 +25,8 @@ enum value_kind {
         VALUE_OUT,     /* what event number `a` left at address `b` */
         VALUE_PHI,     /* content of address `b` where paths meet in block `a` */
         VALUE_OLD,     /* value `a` as it was in an earlier round of a loop */
+        VALUE_APPLY,   /* what function `name`, which changes nothing, returns for the arguments `a` */
+        VALUE_LIST,    /* arguments: `a`, then the list `b`, -1 ends it */
         VALUE_BULK,    /* value `a`, computed by more arithmetic than anybody looks into */
 };
 
@@ -33,7 +36,8 @@ struct value {
         int a, b;
         int64_t number;
         sym name;
-        int mark;       /* the round of marking that reached it */
+        const struct keys *reads; /* APPLY: the memory that the result depends on */
+        int mark;                 /* the round of marking that reached it */
         int weight;     /* values in the expression when it is written out as a tree; filled by value_of */
         VEC(int) parts; /* PHI: the values that meet */
 };
@@ -42,7 +46,8 @@ struct values {
         struct arena *arena;
         VEC(struct value) list;
         int *slots, nslots;
-        int marks; /* rounds of marking so far */
+        VEC(int) applied; /* all APPLY that depend on memory */
+        int marks;        /* rounds of marking so far */
 };
 
 void values_init(struct values *values, struct arena *arena);
@@ -51,6 +56,9 @@ void values_init(struct values *values, struct arena *arena);
 int value_of(struct values *values, struct value value);
 
 int value_const(struct values *values, int64_t number);
+
+/* What FUNCTION returns for NARGS arguments; it depends on the memory READS beside them, NULL: on none. */
+int value_apply(struct values *values, sym function, const int *args, int nargs, const struct keys *reads);
 int value_field(struct values *values, int address, sym key);
 /*
  * `a op b`. Folds constants; x + 0 is x; turns comparisons so that a constant

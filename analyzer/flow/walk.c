@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-enum { DISJUNCTS = 12, ROUNDS = 40, BRANCH_STEPS = 6, PATIENCE = 4 };
+enum { DISJUNCTS = 12, ROUNDS = 40, BRANCH_STEPS = 6, PATIENCE = 4, FORKS = 4 };
 
 void walk_init(struct walk *walk, struct program *program, struct function *function, struct arena *arena,
                const struct live *live, enum property property)
@@ -344,6 +344,32 @@ static void leave(struct walk *walk, struct visit *visit, const struct block *bl
         }
 }
 
+static void merge_alike(struct walk *walk, struct states *states, int event, bool strict)
+{
+        int kept = 0, meeting = walk->func->blocks.n + event; /* as if a block began here */
+        for (int i = 0; i < states->list.n; i++) {
+                int j = 0;
+                while (j < kept && !agree(walk, states->list.at[j], states->list.at[i], strict))
+                        j++;
+                if (j == kept)
+                        states->list.at[kept++] = states->list.at[i];
+                else
+                        state_join(states->list.at[j], states->list.at[i], &walk->values, meeting);
+        }
+        walk->overrun |= !strict && kept < states->list.n;
+        states->list.n = kept;
+}
+
+/* A call that can reach many functions forks into many states; those that are alike in what matters go on as
+ * one. */
+static void settle(struct walk *walk, struct states *states, int event)
+{
+        if (states->list.n > FORKS)
+                merge_alike(walk, states, event, true);
+        if (states->list.n > walk->limit)
+                merge_alike(walk, states, event, false);
+}
+
 /* Runs the events of a block from one state and hands what comes out to its successors. */
 static void pass(struct walk *walk, int index, struct state *entry, bool replay)
 {
@@ -358,10 +384,7 @@ static void pass(struct walk *walk, int index, struct state *entry, bool replay)
                         visit.number = walk->base[index] + e;
                         step_event(walk, &visit, &next);
                 }
-                if (next.list.n > walk->limit) {
-                        next.list.n = walk->limit;
-                        walk->overrun = true;
-                }
+                settle(walk, &next, walk->base[index] + e);
                 now = next;
         }
         for (int i = 0; i < now.list.n; i++) {

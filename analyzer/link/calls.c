@@ -365,38 +365,6 @@ static void order(struct program *program)
         arena_drop(scratch);
 }
 
-enum { WRITES_COUNTED = 64 };
-
-static void add_write(struct program *program, struct function *function, sym key)
-{
-        for (int i = 0; i < function->writes.n; i++)
-                if (function->writes.at[i] == key)
-                        return;
-        if (function->writes.n == WRITES_COUNTED)
-                function->writes_all = true;
-        else
-                VEC_PUSH(program->arena, &function->writes, key);
-}
-
-/* Which fields a call of the function may change, its callees' included. Runs callees first. */
-static void collect_writes(struct program *program, struct function *function)
-{
-        const struct func *func = function->func;
-        for (int b = 0; b < func->blocks.n; b++)
-                for (int e = 0; e < func->blocks.at[b].events.n; e++) {
-                        int dst = func->blocks.at[b].events.at[e].dst;
-                        if (dst >= 0 && func->places.at[dst].kind == PLACE_FIELD)
-                                add_write(program, function, func->places.at[dst].name);
-                }
-        for (int c = 0; c < function->calls.n; c++)
-                for (int t = 0; t < function->calls.at[c].to.n; t++) {
-                        struct function *to = function->calls.at[c].to.at[t];
-                        function->writes_all |= to->writes_all;
-                        for (int i = 0; i < to->writes.n; i++)
-                                add_write(program, function, to->writes.at[i]);
-                }
-}
-
 const struct call *function_call(const struct function *function, int block, int index)
 {
         int low = 0, high = function->calls.n;
@@ -429,7 +397,5 @@ void calls_resolve(struct program *program)
                                         resolve(program, function, b, e);
         }
         order(program);
-        for (int round = 0; round < 2; round++) /* twice, for cycles */
-                for (int i = 0; i < program->order.n; i++)
-                        collect_writes(program, program->order.at[i]);
+        functions_touch(program);
 }

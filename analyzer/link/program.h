@@ -9,6 +9,7 @@
 #define LINK_PROGRAM_H
 
 #include "ir/ir.h"
+#include "link/keys.h"
 #include "link/model.h"
 
 struct function;
@@ -40,8 +41,9 @@ struct function {
         bool address_taken;
         struct contract contract;       /* inferred, or read from a model of its name */
         gil_set entered;                /* lock states in which it is entered, by gil_spread */
-        VEC(sym) writes;                /* fields that it or a callee assigns through pointers */
-        bool writes_all;                /* more than are worth counting */
+        struct keys writes;             /* fields that it or a callee assigns through pointers */
+        struct keys reads;              /* pure: fields and globals that its result depends on */
+        bool pure;                      /* it changes nothing: a call is a value of its arguments */
         bool passes_functions;          /* it hands functions to callees that call them */
         bool uses_lock;                 /* it or a callee changes the lock */
         bool uses_memory;               /* it or a callee obtains or releases memory */
@@ -114,5 +116,8 @@ sym function_name(const struct function *function);
 
 /* calls.c: resolves every call, fills the cells with functions, orders the functions. */
 void calls_resolve(struct program *program);
+
+/* touch.c: fills writes, reads and pure; calls are resolved and ordered. */
+void functions_touch(struct program *program);
 
 #endif

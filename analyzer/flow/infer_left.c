@@ -1,0 +1,100 @@
+/*
+ * infer_left.c: what a body leaves in the memory its callers gave it. Comes in:
+ * the exits of a walk, one by one; goes out: effects of the contract, each under
+ * the condition that tells its exits from those that leave the place as it was.
+ */
+#include "flow/infer.h"
+
+static bool is_new(struct walk *walk, const struct held *held, struct spot *at)
+{
+        bool result = walk->values.list.at[held->address].kind == VALUE_RESULT; /* not a record's field */
+        return !result && !value_is_local(&walk->values, held->address) &&
+               spot_of_address(walk, held->address, at) && at->root != SPOT_GLOBAL &&
+               held->content != value_content(&walk->values, held->address, 0);
+}
+
+void left_note(struct left *left, struct walk *walk, const struct state *state, int value)
+{
+        outcome_add(&left->exits, walk, state, value);
+        for (int i = 0; i < state->store.n; i++) {
+                const struct held *held = &state->store.at[i];
+                struct leaving leaving = {.exit = left->exits.list.n - 1};
+                if (!is_new(walk, held, &leaving.at))
+                        continue;
+                leaving.moved = spot_of(walk, held->content, &leaving.from);
+                if (!leaving.moved && map_get(&walk->origins, (uint64_t)held->content + 1))
+                        continue; /* a block: the walk that follows it says where it goes */
+                leaving.value = state_span(state, &walk->values, held->content);
+                VEC_PUSH(walk->arena, &left->list, leaving);
+        }
+}
+
+enum { LEFT_AS_IT_WAS, LEFT_MOVED, LEFT_FILLED };
+
+/* The exits grouped by what they leave at one spot. */
+static struct outcomes exits_by(struct arena *arena, const struct left *left, const struct spot *at)
+{
+        struct outcomes exits = {0};
+        for (int i = 0; i < left->exits.list.n; i++)
+                VEC_PUSH(arena, &exits.list, left->exits.list.at[i]);
+        for (int i = 0; i < left->list.n; i++) {
+                const struct leaving *leaving = &left->list.at[i];
+                struct outcome *outcome = &exits.list.at[leaving->exit];
+                if (!spot_equal(&leaving->at, at))
+                        continue;
+                outcome->kind = leaving->moved ? LEFT_MOVED : LEFT_FILLED;
+                outcome->from = leaving->from;
+        }
+        return exits;
+}
+
+/* All numbers that exits of one kind leave at a spot. */
+static struct span hull_at(const struct left *left, const struct spot *at)
+{
+        struct span hull = SPAN_ALL;
+        bool first = true;
+        for (int i = 0; i < left->list.n; i++) {
+                const struct leaving *leaving = &left->list.at[i];
+                if (leaving->moved || !spot_equal(&leaving->at, at))
+                        continue;
+                hull = first ? leaving->value : span_hull(hull, leaving->value);
+                first = false;
+        }
+        return hull;
+}
+
+static bool is_first(const struct left *left, int i)
+{
+        for (int j = 0; j < i; j++)
+                if (spot_equal(&left->list.at[j].at, &left->list.at[i].at))
+                        return false;
+        return true;
+}
+
+void left_infer(struct program *program, struct contract *contract, const struct left *left)
+{
+        struct arena *arena = arena_new();
+        for (int i = 0; i < left->list.n; i++) {
+                const struct spot *at = &left->list.at[i].at;
+                if (!is_first(left, i))
+                        continue;
+                struct outcomes exits = exits_by(arena, left, at);
+                for (int e = 0; e < exits.list.n; e++) {
+                        const struct outcome *outcome = &exits.list.at[e];
+                        if (outcome->kind == LEFT_AS_IT_WAS || outcome_repeats(&exits, e))
+                                continue;
+                        struct condition condition = outcome_condition(program->arena, &exits, outcome);
+                        bool moved = outcome->kind == LEFT_MOVED;
+                        contract_add(program, contract,
+                                     (struct effect){.kind = moved ? EFFECT_COPIES : EFFECT_FILLS,
+                                                     .at = *at,
+                                                     .from = outcome->from,
+                                                     .value = moved ? SPAN_ALL : hull_at(left, at),
+                                                     .result = condition.result,
+                                                     .when = condition.when,
+                                                     .nwhen = condition.nwhen,
+                                                     .maybe = condition.maybe});
+                }
+        }
+        arena_drop(arena);
+}

@@ -1,0 +1,157 @@
+/*
+ * touch.c: what memory a body changes, and whether a call of it is no more than
+ * a value of its arguments. Comes in: resolved calls, callees first; goes out:
+ * `writes`, `reads` and `pure` of the functions. Knows no paths: a change on
+ * one of them is a change.
+ */
+#include "base/hash.h"
+#include "link/keys.h"
+#include "link/program.h"
+
+#include <string.h>
+
+enum { KEYS_COUNTED = 64, PURE_BLOCKS = 12, PURE_PLACES = 60 };
+
+static uint64_t bit_of(sym key)
+{
+        return (uint64_t)1 << (hash_pair(MAP_KEY(key), 0) & 63);
+}
+
+bool keys_has(const struct keys *keys, sym key)
+{
+        if (keys->all)
+                return true;
+        if (!(keys->mask & bit_of(key)))
+                return false;
+        for (int i = 0; i < keys->list.n; i++)
+                if (keys->list.at[i] == key)
+                        return true;
+        return false;
+}
+
+void keys_add(struct arena *arena, struct keys *keys, sym key)
+{
+        if (keys_has(keys, key))
+                return;
+        keys->mask |= bit_of(key);
+        if (keys->list.n == KEYS_COUNTED)
+                keys->all = true;
+        else
+                VEC_PUSH(arena, &keys->list, key);
+}
+
+void keys_add_all(struct arena *arena, struct keys *keys, const struct keys *other)
+{
+        keys->all |= other->all;
+        for (int i = 0; i < other->list.n; i++)
+                keys_add(arena, keys, other->list.at[i]);
+}
+
+/* --- what it changes --------------------------------------------------------- */
+
+static void collect_writes(struct program *program, struct function *function)
+{
+        const struct func *func = function->func;
+        for (int b = 0; b < func->blocks.n; b++)
+                for (int e = 0; e < func->blocks.at[b].events.n; e++) {
+                        int dst = func->blocks.at[b].events.at[e].dst;
+                        if (dst >= 0 && func->places.at[dst].kind == PLACE_FIELD)
+                                keys_add(program->arena, &function->writes, func->places.at[dst].name);
+                }
+        for (int c = 0; c < function->calls.n; c++)
+                for (int t = 0; t < function->calls.at[c].to.n; t++)
+                        keys_add_all(program->arena, &function->writes,
+                                     &function->calls.at[c].to.at[t]->writes);
+}
+
+/* --- is it a value of its arguments? ------------------------------------------- */
+
+/* A place in the storage of the function's own variables. */
+static bool is_own(const struct func *func, int place)
+{
+        while (place >= 0 &&
+               (func->places.at[place].kind == PLACE_FIELD || func->places.at[place].kind == PLACE_ELEM))
+                place = func->places.at[place].base;
+        enum place_kind kind = place < 0 ? PLACE_UNKNOWN : func->places.at[place].kind;
+        return kind == PLACE_LOCAL || kind == PLACE_PARAM || kind == PLACE_TEMP;
+}
+
+static bool event_is_pure(const struct function *function, int block, int index)
+{
+        const struct event *event = &function->func->blocks.at[block].events.at[index];
+        if (event->dst >= 0 && !is_own(function->func, event->dst))
+                return false;
+        if (event->kind != EVENT_CALL)
+                return event->kind != EVENT_LOST;
+        const struct call *call = function_call(function, block, index);
+        if (!call || call->open)
+                return false;
+        if (call->to.n == 1 && !call->known.n && !call->model)
+                return call->to.at[0]->pure;
+        return !call->to.n && call->model && call->model->pure;
+}
+
+/* What stands behind a pointer without a name for it cannot be followed. */
+static bool place_is_named(const struct func *func, int place)
+{
+        const struct place *p = &func->places.at[place];
+        if (p->kind == PLACE_UNKNOWN)
+                return false;
+        if (p->kind != PLACE_DEREF)
+                return true;
+        for (int i = 0; i < func->places.n; i++) /* p->f, never *p alone */
+                if (func->places.at[i].base == place && func->places.at[i].kind != PLACE_FIELD &&
+                    func->places.at[i].kind >= PLACE_FIELD)
+                        return false;
+        for (int b = 0; b < func->blocks.n; b++)
+                for (int e = 0; e < func->blocks.at[b].events.n; e++)
+                        if (func->blocks.at[b].events.at[e].src == place)
+                                return false;
+        return true;
+}
+
+static bool collect_reads(struct program *program, struct function *function)
+{
+        const struct func *func = function->func;
+        for (int i = 0; i < func->places.n; i++) {
+                const struct place *place = &func->places.at[i];
+                if (!place_is_named(func, i))
+                        return false;
+                if (place->kind == PLACE_FIELD && !is_own(func, i))
+                        keys_add(program->arena, &function->reads, place->name);
+                if (place->kind == PLACE_GLOBAL)
+                        keys_add(program->arena, &function->reads,
+                                 program_global(program, function->unit, place->name));
+        }
+        return true;
+}
+
+/* Small, without a change of anything, and with nothing but such calls. Callees come first; what is recursive
+ * is not. */
+static void find_pure(struct program *program, struct function *function)
+{
+        const struct func *func = function->func;
+        if (func->blocks.n > PURE_BLOCKS || func->places.n > PURE_PLACES || func->lost || func->uses_setjmp ||
+            function->recursive || !strcmp(func->result, "void"))
+                return;
+        for (int b = 0; b < func->blocks.n; b++)
+                for (int e = 0; e < func->blocks.at[b].events.n; e++)
+                        if (!event_is_pure(function, b, e))
+                                return;
+        if (!collect_reads(program, function))
+                return;
+        for (int c = 0; c < function->calls.n; c++)
+                for (int t = 0; t < function->calls.at[c].to.n; t++)
+                        keys_add_all(program->arena, &function->reads,
+                                     &function->calls.at[c].to.at[t]->reads);
+        function->pure = true;
+}
+
+void functions_touch(struct program *program)
+{
+        for (int round = 0; round < 2; round++) /* twice, for cycles */
+                for (int i = 0; i < program->order.n; i++)
+                        collect_writes(program, program->order.at[i]);
+        for (int i = 0; i < program->order.n; i++)
+                find_pure(program, program->order.at[i]);
+}

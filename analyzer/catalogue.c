@@ -4,7 +4,7 @@
  */
 #include "pipeline.h"
 
-#include "report/report.h"
+#include "report/html.h"
 
 const struct rule *const *pipeline_rules(struct arena *arena)
 {
@@ -28,4 +28,15 @@ const char *pipeline_explain(struct arena *arena, const struct rule *rule)
                             category_name(rule->category), precisions[rule->precision],
                             rule->off ? ", off by default" : "", rule_plain(arena, rule), rule->name,
                             rule->code);
+}
+
+enum verdict pipeline_rule_pages(const struct options *opt, const char *dir)
+{
+        struct arena *arena = arena_new();
+        const char *error = NULL;
+        bool good = html_rules(arena, pipeline_rules(arena), dir, &error);
+        if (!good)
+                opt->say(LEVEL_ERROR, error);
+        arena_drop(arena);
+        return good ? VERDICT_CLEAN : VERDICT_USAGE;
 }

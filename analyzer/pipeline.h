@@ -203,6 +203,9 @@ enum verdict pipeline_cache(const struct options *opt, bool clean);
 /* What there is to say of RULE, for a terminal; lives in ARENA. */
 const char *pipeline_explain(struct arena *arena, const struct rule *rule);
 
+/* Pages of all rules, and a list of them, in the folder DIR: what helpUri in SARIF names. */
+enum verdict pipeline_rule_pages(const struct options *opt, const char *dir);
+
 /* Every rule there is, those about suppressions and the baseline included, ended by NULL. */
 const struct rule *const *pipeline_rules(struct arena *arena);
 

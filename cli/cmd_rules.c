@@ -21,6 +21,8 @@ static void put_json(const struct rule *rule, bool first)
 
 static int list(struct use_of_command *use)
 {
+        if (use->settings->opt.table.html)
+                return (int)pipeline_rule_pages(&use->settings->opt, use->settings->opt.table.html);
         const struct rule *const *rules = pipeline_rules(use->arena);
         bool json = use->settings->json;
         if (json)
@@ -43,7 +45,7 @@ const struct command command_rules = {
     .name = "rules",
     .operands = "",
     .title = "list the rules",
-    .text = "Lists every rule with its code, name, category and level.",
-    .groups = IN(GROUP_LIST),
+    .text = "Lists every rule with its code, name, category and level; with --html a page for each.",
+    .groups = IN(GROUP_LIST) | IN(GROUP_PAGES),
     .run = list,
 };

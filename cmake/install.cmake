@@ -14,7 +14,10 @@ print_to(pymemlint.1 man)
 print_to(pymemlint.bash completion bash)
 print_to(_pymemlint completion zsh)
 print_to(pymemlint.fish completion fish)
-add_custom_target(printed ALL DEPENDS ${PRINTED_FILES})
+# The pages that helpUri in SARIF names, for whoever publishes them; index.html stands for all of them.
+add_custom_command(OUTPUT ${PRINTED}/rules/index.html COMMAND pymemlint rules --html ${PRINTED}/rules DEPENDS pymemlint
+                   COMMENT "Printing the pages of the rules" VERBATIM)
+add_custom_target(printed ALL DEPENDS ${PRINTED_FILES} ${PRINTED}/rules/index.html)
 
 install(TARGETS pymemlint RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
 install(FILES ${PRINTED}/pymemlint.1 DESTINATION ${CMAKE_INSTALL_MANDIR}/man1)
@@ -22,5 +25,6 @@ install(FILES ${PRINTED}/pymemlint.bash DESTINATION ${CMAKE_INSTALL_DATADIR}/bas
         RENAME pymemlint)
 install(FILES ${PRINTED}/_pymemlint DESTINATION ${CMAKE_INSTALL_DATADIR}/zsh/vendor-completions)
 install(FILES ${PRINTED}/pymemlint.fish DESTINATION ${CMAKE_INSTALL_DATADIR}/fish/vendor_completions.d)
+install(DIRECTORY ${PRINTED}/rules DESTINATION ${CMAKE_INSTALL_DATADIR}/doc/pymemlint)
 install(FILES ${CMAKE_CURRENT_SOURCE_DIR}/LICENSE DESTINATION ${CMAKE_INSTALL_DATADIR}/doc/pymemlint
         RENAME copyright)

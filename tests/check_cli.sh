@@ -451,6 +451,40 @@ for shell in zsh fish; do
     ! command -v "$shell" >/dev/null || "$shell" -n completion || fail "$shell's completion has an error"
 done
 
+# --- a page for each rule, of the text that 'explain' prints ---------------------------------------------------------
+run 0 rules --html rulepages
+[ "$(find rulepages -name '*.html' | wc -l)" = $(($("$PYMEMLINT" rules | wc -l) + 1)) ] || fail "not a page for each rule"
+$python - rulepages <<'PY' >out 2>&1 || fail "the pages of the rules are not well formed"
+import html.parser, os, re, subprocess, sys
+class Page(html.parser.HTMLParser):
+    def __init__(self):
+        super().__init__()
+        self.open, self.text, self.links = [], "", []
+    def handle_starttag(self, tag, attrs):
+        if tag not in ("meta", "link"):
+            self.open.append(tag)
+        self.links += [v for k, v in attrs if k == "href"]
+    def handle_endtag(self, tag):
+        assert self.open.pop() == tag, tag
+    def handle_data(self, data):
+        self.text += data
+for name in os.listdir(sys.argv[1]):
+    if not name.endswith(".html"):
+        continue
+    page = Page()
+    page.feed(open(os.path.join(sys.argv[1], name)).read())
+    assert not page.open, (name, page.open)
+    for link in page.links:
+        assert os.path.exists(os.path.join(sys.argv[1], link)), (name, link)
+    if name != "index.html":
+        said = subprocess.run([os.environ["PYMEMLINT"], "explain", name[:-5]], capture_output=True, text=True, check=True).stdout
+        body = said.split("\n\n", 1)[1].split("How to suppress it")[0]
+        missing = [w for w in body.split() if w not in page.text]
+        assert not missing, (name, missing[:5])
+PY
+run 2 rules --html no/such/folder
+says "cannot make the folder 'no/such/folder'"
+
 # --- pages from a log -----------------------------------------------------------------------------------------------
 mkdir -p drawn && cp -r "$SOURCE/testdata/projects/sample" drawn/
 "$PYMEMLINT" check -q --output-format sarif drawn/sample >drawn/log.sarif 2>err

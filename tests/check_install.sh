@@ -27,7 +27,7 @@ finds "$scratch/moved/bin/pymemlint" moved
 ln -s moved/bin/pymemlint link
 finds "$scratch/link" 'through a link'
 for file in share/man/man1/pymemlint.1 share/bash-completion/completions/pymemlint \
-    share/zsh/vendor-completions/_pymemlint share/fish/vendor_completions.d/pymemlint.fish; do
+    share/doc/pymemlint/rules/family-mismatch.html share/zsh/vendor-completions/_pymemlint share/fish/vendor_completions.d/pymemlint.fish; do
     [ -s "moved/$file" ] || fail "$file was not installed"
 done
 

@@ -41,5 +41,11 @@ struct source *html_source(struct html_log *log, const char *file);
 void html_index(struct html_log *log, struct out *out);
 void html_finding_page(struct html_log *log, int number, struct out *out);
 void html_style(struct out *out);
+void html_head(struct out *out, const char *title); /* up to <body> */
+void html_foot(struct out *out);
+void html_bytes(struct out *out, const char *text, size_t length); /* as text, whatever is in it */
+
+/* rule_pages.c: the pages of the rules into the folder DIR, made if need be. False with *ERROR. */
+bool html_rules(struct arena *arena, const struct rule *const *rules, const char *dir, const char **error);
 
 #endif

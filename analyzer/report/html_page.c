@@ -10,7 +10,7 @@
 #define AROUND 4 /* lines shown before and behind a step */
 #define LONGEST 400
 
-static void put_html_bytes(struct out *out, const char *text, size_t length)
+void html_bytes(struct out *out, const char *text, size_t length)
 {
         for (const char *end = text + length; text < end;) {
                 uint32_t c = utf8_next(&text, end);
@@ -23,7 +23,7 @@ static void put_html_bytes(struct out *out, const char *text, size_t length)
 
 static void put_html(struct out *out, const char *text)
 {
-        put_html_bytes(out, text, strlen(text));
+        html_bytes(out, text, strlen(text));
 }
 
 void html_style(struct out *out)
@@ -51,7 +51,7 @@ void html_style(struct out *out)
             "color: #7cc0ee; } }\n");
 }
 
-static void page_head(struct out *out, const char *title)
+void html_head(struct out *out, const char *title)
 {
         out_text(out, "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
                       "<meta name=\"viewport\" content=\"width=device-width\">\n<title>");
@@ -59,7 +59,7 @@ static void page_head(struct out *out, const char *title)
         out_text(out, "</title>\n<link rel=\"stylesheet\" href=\"style.css\">\n</head>\n<body>\n");
 }
 
-static void page_foot(struct out *out)
+void html_foot(struct out *out)
 {
         out_text(out, "</body>\n</html>\n");
 }
@@ -98,7 +98,7 @@ static void index_row(struct html_log *log, int number, struct out *out)
 
 void html_index(struct html_log *log, struct out *out)
 {
-        page_head(out, "Findings");
+        html_head(out, "Findings");
         out_format(out, "<h1>%d finding%s</h1>\n<p>", log->findings.n, log->findings.n == 1 ? "" : "s");
         put_html(out, log->tool);
         out_text(out, "</p>\n");
@@ -120,7 +120,7 @@ void html_index(struct html_log *log, struct out *out)
         for (int i = 0; i < log->findings.n; i++)
                 index_row(log, i, out);
         out_text(out, "</table>\n");
-        page_foot(out);
+        html_foot(out);
 }
 
 /* ---- a finding with its path ---- */
@@ -166,11 +166,11 @@ static void put_line(struct out *out, const struct source *source, uint32_t numb
         }
         to = to < from ? from : to;
         out_format(out, "<pre%s><span class=\"n\">%6u </span>", place ? " class=\"hit\"" : "", number);
-        put_html_bytes(out, line.bytes, from);
+        html_bytes(out, line.bytes, from);
         out_text(out, to > from ? "<mark>" : "");
-        put_html_bytes(out, line.bytes + from, to - from);
+        html_bytes(out, line.bytes + from, to - from);
         out_text(out, to > from ? "</mark>" : "");
-        put_html_bytes(out, line.bytes + to, line.length - to);
+        html_bytes(out, line.bytes + to, line.length - to);
         out_text(out, "</pre>\n");
 }
 
@@ -316,7 +316,7 @@ void html_finding_page(struct html_log *log, int number, struct out *out)
 {
         const struct html_finding *finding = &log->findings.at[number];
         struct drawn path = drawn_path(log, finding);
-        page_head(out, finding->said);
+        html_head(out, finding->said);
         out_text(out, "<p><a href=\"index.html\">All findings</a></p>\n<h1>");
         put_html(out, finding->said);
         out_text(out, "</h1>\n<p>");
@@ -337,5 +337,5 @@ void html_finding_page(struct html_log *log, int number, struct out *out)
         }
         put_related(out, finding);
         put_help(out, finding);
-        page_foot(out);
+        html_foot(out);
 }

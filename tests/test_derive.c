@@ -12,6 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 /* ---- macros of a script ---- */
 
@@ -159,6 +160,21 @@ START_TEST(a_hidden_header_goes_in_front)
 }
 END_TEST
 
+START_TEST(one_folder_by_two_names_is_one)
+{
+        struct bench bench;
+        setup(&bench);
+        put(&bench, "include/base/of_a_library.h", "\n");
+        put(&bench, "tree/a.c", "#include <of_a_library.h>\n");
+        ck_assert_int_eq(symlink("base", path_join(bench.arena, bench.top, "include/compat")), 0);
+        const char *wanted = arena_printf(bench.arena, " -idirafter%s/include/base", bench.top);
+        ck_assert_ptr_nonnull(strstr(arguments(&bench, "a.c"), wanted));
+        put(&bench, "include/other/of_a_library.h", "\n");
+        ck_assert_ptr_null(strstr(arguments(&bench, "a.c"), "-idirafter"));
+        arena_drop(bench.arena);
+}
+END_TEST
+
 START_TEST(a_prelude_may_be_a_header)
 {
         struct bench bench;
@@ -182,6 +198,7 @@ int main(void)
         tcase_add_test(cases, scripts_are_known_by_name);
         tcase_add_test(cases, macros_reach_the_units_below_the_script);
         tcase_add_test(cases, a_hidden_header_goes_in_front);
+        tcase_add_test(cases, one_folder_by_two_names_is_one);
         tcase_add_test(cases, a_prelude_may_be_a_header);
         suite_add_tcase(suite, cases);
         SRunner *runner = srunner_create(suite);

@@ -129,20 +129,26 @@ static const char *nearest_folder(struct includes *includes, const char *from, c
         return best ? arena_strndup(includes->arena, best, best_length) : NULL;
 }
 
-/* Adds what the folders below FOLDER have of NAME to *N; the last one that has it. */
-static const char *glob_below(struct includes *includes, const char *folder, const char *name, size_t *n)
+/* FOUND, or else the first folder below FOLDER that has NAME; *N grows by how many others have it, links
+ * followed. */
+static const char *glob_below(struct includes *includes, const char *folder, const char *name,
+                              const char *found, size_t *n)
 {
-        glob_t found;
-        const char *last = NULL;
+        glob_t paths;
         if (strpbrk(folder, "*?[\\") || strpbrk(name, "*?[\\") || name[0] == '.')
-                return NULL;
-        if (glob(arena_printf(includes->scratch, "%s/*/%s", folder, name), GLOB_NOSORT, NULL, &found) == 0) {
-                const char *path = found.gl_pathv[found.gl_pathc - 1];
-                last = arena_strndup(includes->arena, path, strlen(path) - strlen(name) - 1);
-                *n += found.gl_pathc;
-                globfree(&found);
+                return found;
+        if (glob(arena_printf(includes->scratch, "%s/*/%s", folder, name), 0, NULL, &paths))
+                return found;
+        for (size_t i = 0; i < paths.gl_pathc; i++) {
+                const char *path = paths.gl_pathv[i];
+                path = arena_strndup(includes->arena, path, strlen(path) - strlen(name) - 1);
+                const char *real = path_real(includes->arena, path);
+                if (!found || !real || strcmp(real, path_real(includes->arena, found)))
+                        ++*n;
+                found = found ? found : path;
         }
-        return last;
+        globfree(&paths);
+        return found;
 }
 
 /*
@@ -164,10 +170,8 @@ static const char *folder_beside(struct includes *includes, const char *name)
         bool telling = true;
         for (size_t i = 0; i < sizeof common / sizeof *common; i++)
                 telling &= strcmp(name, common[i]) != 0;
-        for (int i = 0; telling && i < includes->system.n; i++) {
-                const char *folder = glob_below(includes, includes->system.at[i], name, &n);
-                found = folder ? folder : found;
-        }
+        for (int i = 0; telling && i < includes->system.n; i++)
+                found = glob_below(includes, includes->system.at[i], name, found, &n);
         *slot = n == 1 ? found : none;
         return n == 1 ? found : NULL;
 }

@@ -58,6 +58,9 @@ void obstacles_find(struct planning *planning, struct group *group);
 /* obstacles_unseen.c: reasons that lie in what was not seen. */
 void obstacles_unseen(struct planning *planning, struct group *group);
 
+/* True when FILE is part of the unit: it, or a header that it includes, whether code of it is used or not. */
+bool unit_reads(const struct unit *unit, sym file);
+
 /* verdict.c: which family, and whether. */
 void verdict_find(struct planning *planning, struct group *group);
 

@@ -66,7 +66,7 @@ static void find_homes(struct planning *planning, const struct group *group, str
                         add_extern(planning, homes, group->globals.at[i]->name);
 }
 
-static bool reads(const struct unit *unit, sym file)
+bool unit_reads(const struct unit *unit, sym file)
 {
         for (int i = 0; i < unit->files.n; i++)
                 if (unit->files.at[i] == file)
@@ -84,7 +84,7 @@ static bool can_mention(const struct unit *unit, const struct homes *homes)
         if (unit->status == UNIT_FAILED) /* nothing is known of it, not even what it includes */
                 return true;
         for (int i = 0; i < homes->files.n; i++)
-                if (reads(unit, homes->files.at[i]))
+                if (unit_reads(unit, homes->files.at[i]))
                         return true;
         for (int i = 0; i < unit->decls.n; i++)
                 for (int n = 0; n < homes->names.n; n++)

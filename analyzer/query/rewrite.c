@@ -185,14 +185,6 @@ static bool has_header(const struct unit *unit, const char *header)
         return false;
 }
 
-static bool reads(const struct unit *unit, sym file)
-{
-        for (int i = 0; i < unit->files.n; i++)
-                if (unit->files.at[i] == file)
-                        return true;
-        return false;
-}
-
 static void find_lacking(struct planning *planning, struct group *group)
 {
         struct plan_group *row = group->row;
@@ -200,7 +192,7 @@ static void find_lacking(struct planning *planning, struct group *group)
                 bool lacks = false;
                 for (int u = 0; u < planning->program->units.n; u++) {
                         const struct unit *unit = planning->program->units.at[u];
-                        lacks |= reads(unit, row->edited.at[f]) && !has_header(unit, row->header);
+                        lacks |= unit_reads(unit, row->edited.at[f]) && !has_header(unit, row->header);
                 }
                 if (lacks)
                         VEC_PUSH(planning->arena, &row->lacking, row->edited.at[f]);

@@ -27,24 +27,6 @@ static void directive(struct line line, char word[16], const char **rest, const 
         *rest = at;
 }
 
-bool includes_header(const struct source *source, const char *name)
-{
-        size_t length = strlen(name);
-        for (int i = 1; i <= source->nlines; i++) {
-                struct line line = source_line(source, (uint32_t)i);
-                const char *end = line.bytes + line.length, *at;
-                char word[16];
-                directive(line, word, &at, end);
-                if (strcmp(word, "include") != 0 || at == end)
-                        continue;
-                const char *close = memchr(at + 1, *at == '<' ? '>' : '"', (size_t)(end - at - 1));
-                if (close && (size_t)(close - at - 1) >= length && !memcmp(close - length, name, length) &&
-                    (close[-(long)length - 1] == '/' || close - length == at + 1))
-                        return true;
-        }
-        return false;
-}
-
 /* A header's own guard opens its first line of code and is no condition for us. */
 static bool is_guard(const struct source *source, int number)
 {
@@ -59,6 +41,28 @@ static bool is_guard(const struct source *source, int number)
                 length--;
         return !strcmp(first, "ifndef") && !strcmp(second, "define") &&
                (size_t)(next.bytes + next.length - again) >= length && !memcmp(name, again, length);
+}
+
+bool includes_header(const struct source *source, const char *name)
+{
+        size_t length = strlen(name);
+        int depth = 0;
+        for (int i = 1; i <= source->nlines; i++) {
+                struct line line = source_line(source, (uint32_t)i);
+                const char *end = line.bytes + line.length, *at;
+                char word[16];
+                directive(line, word, &at, end);
+                if (!strncmp(word, "if", 2))
+                        depth += !is_guard(source, i);
+                depth -= !strcmp(word, "endif");
+                if (strcmp(word, "include") != 0 || at == end || depth > 0)
+                        continue;
+                const char *close = memchr(at + 1, *at == '<' ? '>' : '"', (size_t)(end - at - 1));
+                if (close && (size_t)(close - at - 1) >= length && !memcmp(close - length, name, length) &&
+                    (close[-(long)length - 1] == '/' || close - length == at + 1))
+                        return true;
+        }
+        return false;
 }
 
 /* Behind the comments that a file opens with. */

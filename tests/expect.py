@@ -196,7 +196,8 @@ def mechanisms(root, table):
         for stem in stems:
             path = stem + "bad"
             case = runtime.Case(path if os.path.isdir(path) else path + ".c")
-            main = next((f for f in case.sources if "PyMODINIT_FUNC" in open(f, encoding="utf-8").read()), None)
+            main = next((f for f in case.sources if "PyMODINIT_FUNC" in open(f, encoding="utf-8").read()),
+                        case.sources[0])
             first = open(main, encoding="utf-8").readline()
             name = os.path.basename(stem).rstrip("_")
             lines.append("\t".join([first.strip().strip("/*").strip().rstrip("."), rule, name,

@@ -14,7 +14,7 @@ a twin NAME_good. Comments of the bad twin say how it fails:
   /* asan: REGEX */           AddressSanitizer with PYTHONMALLOC=malloc reports this
   /* leaks: REGEX */          LeakSanitizer reports a block whose stack matches this
   /* hangs: WHY */            does not end within the time limit
-  /* from facts: WHY */       this interpreter cannot show it: built only
+  /* from facts: WHY */       this interpreter cannot show it: built only, or without a module just compiled
   /* link: -lz */             further words for the compiler
 
 The good twin is compiled with warnings as errors, must exit 0 under the debug
@@ -180,6 +180,9 @@ def judge_pair(stem):
     messages = []
     word, _ = twins["bad"].proof()
     for side, case in twins.items():
+        if case.module is None and word == "from facts":
+            messages += judge_page(case.path, BAD_FLAGS)
+            continue
         if case.module is None or "run" not in case.notes:
             messages.append("%s: no module or no statements to run" % case.path)
             continue
@@ -193,12 +196,11 @@ def judge_pair(stem):
     return messages
 
 
-def judge_page(path):
-    """Messages about bad.c or good.c of a rule: too short to run, but they must compile."""
+def judge_page(path, flags):
+    """Messages about a file that is too short to run, such as bad.c or good.c of a rule: it must compile."""
     case = Case(path)
     case.module = "page"
     with tempfile.TemporaryDirectory() as folder:
-        flags = BAD_FLAGS if path.endswith("bad.c") else GOOD_FLAGS + ["-Wno-unused-function"]
         wrong = build(case, folder, flags + ["-c"], None)
     return ["%s: %s" % (path, wrong)] if wrong else []
 
@@ -232,7 +234,8 @@ def main():
              if os.path.isdir(os.path.join(root, rule))]
     early = [] if words else self_test(root)
     for path in pages:
-        early += [] if words else judge_page(path)
+        flags = BAD_FLAGS if path.endswith("bad.c") else GOOD_FLAGS + ["-Wno-unused-function"]
+        early += [] if words else judge_page(path, flags)
     for message in early:
         print(message)
     failed = len(early)

@@ -21,3 +21,4 @@ PyObject *sleep_for(PyObject *module, PyObject *args)
         PyEval_RestoreThread(state);
     return PyLong_FromLong(left);
 }
+/* from facts: the newest Pythons have no such function */

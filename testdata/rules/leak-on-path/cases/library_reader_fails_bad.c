@@ -21,3 +21,4 @@ PyObject *descriptors(snd_pcm_t *pcm, int count)
     free(table);
     return list;
 }
+/* from facts: needs a sound card and its library */

@@ -19,3 +19,4 @@ PyObject *parameters(void *domain, int n)
     virTypedParamsFree(params, n);
     return result;
 }
+/* from facts: needs a virtual machine and its library */

@@ -12,3 +12,4 @@ PyObject *expand(PyObject *module, PyObject *args)
         return NULL;
     return Py_BuildValue("s", rpmExpand(name, NULL)); // expect: leak-on-path
 }
+/* from facts: needs the library of a package manager */

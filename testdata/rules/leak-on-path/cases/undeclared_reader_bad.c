@@ -17,3 +17,4 @@ PyObject *names(PyObject *list)
     free(table);
     Py_RETURN_NONE;
 }
+/* from facts: no Python 3 has the function */

@@ -92,10 +92,10 @@ two() { "$PYMEMLINT" dump --python "$top/python" "$@" "$top/two/x.c" 2>>"$top/er
 rm -rf "$XDG_CACHE_HOME"
 two >"$top/first"
 unit=$(find "$XDG_CACHE_HOME" -path '*/units/*' -type f)
-touch -d '2001-01-01' "$unit"
+[ -n "$unit" ] && touch -d '2001-01-01' "$unit"
 two >"$top/second"
 # What is read is noted as of use, and what is made again is a new file.
-[ "$(stat -c %i "$unit")" = "$(find "$XDG_CACHE_HOME" -path '*/units/*' -type f -newermt 2002-01-01 -printf %i)" ] ||
+[ -n "$unit" ] && [ "$(stat -c %i "$unit")" = "$(find "$XDG_CACHE_HOME" -path '*/units/*' -type f -newermt 2002-01-01 -printf %i)" ] ||
         fail "a unit below two folders of one name is not kept"
 cmp -s "$top/first" "$top/second" || fail "a unit below two folders of one name differs"
 for i in 1 2; do
@@ -103,6 +103,25 @@ for i in 1 2; do
         two >"$top/with"
         two --no-cache >"$top/without"
         cmp -s "$top/with" "$top/without" || fail "a change in folder $i of one name goes unseen"
+done
+
+# What is known of a precompiled header lies beside it: damaged or gone, it makes no difference.
+printf '#define WIDE 3\n#define TWICE(x) ((x) + (x))\nstatic inline int helper(int x) { return TWICE(x); }\n' |
+        tee "$top/api1/object.h" >"$top/api2/object.h"
+for i in 1 2 3; do
+        printf '#include <Python.h>\n#if WIDE > 2\nint f(int x) { return TWICE(x); }\n#else\nint g;\n#endif\n' >"$top/two/$i.c"
+done
+rm "$top/two/x.c"
+all() { "$PYMEMLINT" dump --python "$top/python" "$top/two" 2>>"$top/err"; }
+rm -rf "$XDG_CACHE_HOME"
+all >"$top/first"
+known=$(find "$XDG_CACHE_HOME" -name '*.macros')
+[ -s "$known" ] || fail "nothing is kept beside a precompiled header"
+for harm in : 'truncate -s 50' 'sed -i /TWICE/d' 'sed -i /object.h\|^macro/d' 'rm'; do
+        $harm "$known"
+        rm -rf "$XDG_CACHE_HOME/pymemlint/units"
+        all >"$top/again"
+        cmp -s "$top/first" "$top/again" || fail "'$harm' beside a precompiled header changes the result"
 done
 
 # No cache to be had.

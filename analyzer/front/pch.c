@@ -299,16 +299,25 @@ bool pch_wanted(struct pchs *pchs, struct pch *pch)
         return pch->ready || (pch->users >= USERS_MIN && write_source(pchs, pch));
 }
 
-bool pch_finish(struct pch *pch)
+/* What the worker writes beside a precompiled header: the macros in it. */
+static const char *beside(struct arena *arena, const char *file)
 {
+        return arena_printf(arena, "%s.macros", file);
+}
+
+bool pch_finish(struct pchs *pchs, struct pch *pch)
+{
+        rename(beside(pchs->arena, pch->temporary), beside(pchs->arena, pch->file));
         pch->ready = rename(pch->temporary, pch->file) == 0;
         return pch->ready;
 }
 
-void pch_remove(const struct pch *pch, const char *folder)
+void pch_remove(struct pchs *pchs, const struct pch *pch, const char *folder)
 {
         if (!pch->file || !path_below(folder, pch->file))
                 return;
+        unlink(beside(pchs->arena, pch->temporary));
+        unlink(beside(pchs->arena, pch->file));
         unlink(pch->temporary);
         unlink(pch->source);
         unlink(pch->file);

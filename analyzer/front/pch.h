@@ -39,9 +39,9 @@ struct pch *pch_of(struct pchs *pchs, const struct project_unit *unit);
 bool pch_wanted(struct pchs *pchs, struct pch *pch);
 
 /* The worker has made it: gives it its name. */
-bool pch_finish(struct pch *pch);
+bool pch_finish(struct pchs *pchs, struct pch *pch);
 
 /* Removes its files if they lie in FOLDER. */
-void pch_remove(const struct pch *pch, const char *folder);
+void pch_remove(struct pchs *pchs, const struct pch *pch, const char *folder);
 
 #endif

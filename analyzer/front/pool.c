@@ -171,7 +171,7 @@ static void take_pch(struct pool *pool, struct item *item)
                         continue;
                 bool made =
                     !item->failure && item->answer.length == 3 && !strncmp(item->answer.bytes, "ok\n", 3);
-                item->fed = made && pch_finish(pch);
+                item->fed = made && pch_finish(pool->pchs, pch);
         }
 }
 
@@ -393,7 +393,7 @@ static void close_pool(struct pool *pool)
         if (pool->schedule)
                 schedule_close(pool->schedule);
         for (int i = 0; pool->shelf && i < pool->pchs->list.n; i++)
-                pch_remove(pool->pchs->list.at[i], pool->shelf);
+                pch_remove(pool->pchs, pool->pchs->list.at[i], pool->shelf);
         if (pool->shelf)
                 stubs_remove(pool->shelf, NULL, 0);
         if (pool->stubs)

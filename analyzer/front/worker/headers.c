@@ -103,28 +103,30 @@ static void sort_macros(struct reading *reading)
                 qsort(headers->macros.at, (size_t)headers->macros.n, sizeof *headers->macros.at, by_place);
 }
 
-struct headers *headers_read(struct arena *arena, CXIndex index, const char *path)
+struct headers *headers_take(struct arena *arena, CXTranslationUnit tu)
 {
         struct headers *headers = NEW(arena, struct headers);
-        struct reading reading = {.headers = headers};
-        if (clang_createTranslationUnit2(index, path, &reading.tu) != CXError_Success)
-                return NULL;
+        struct reading reading = {.headers = headers, .tu = tu};
         struct arena *scratch = arena_new();
         headers->arena = arena;
-        headers->path = arena_strndup(arena, path, strlen(path));
         map_init(&headers->by_file, arena);
         map_init(&headers->by_name, arena);
         map_init(&reading.last, scratch);
         map_init(&reading.numbers, scratch);
-        clang_getInclusions(reading.tu, take_file, &reading);
-        clang_visitChildren(clang_getTranslationUnitCursor(reading.tu), see_cursor, &reading);
+        clang_getInclusions(tu, take_file, &reading);
+        clang_visitChildren(clang_getTranslationUnitCursor(tu), see_cursor, &reading);
         sort_macros(&reading);
-        CXSourceRangeList *skipped = clang_getAllSkippedRanges(reading.tu);
-        headers->skipped = skipped ? skipped->count : 0;
-        if (skipped)
-                clang_disposeSourceRangeList(skipped);
-        clang_disposeTranslationUnit(reading.tu);
         arena_drop(scratch);
+        return headers;
+}
+
+struct headers *headers_read(struct arena *arena, CXIndex index, const char *path)
+{
+        CXTranslationUnit tu = NULL;
+        if (clang_createTranslationUnit2(index, path, &tu) != CXError_Success)
+                return NULL;
+        struct headers *headers = headers_take(arena, tu);
+        clang_disposeTranslationUnit(tu);
         return headers;
 }
 

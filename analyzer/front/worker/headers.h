@@ -32,10 +32,20 @@ struct headers {
         const char *path;
         VEC(struct header_file) files;
         VEC(struct header_macro) macros; /* by file and place */
-        unsigned skipped;                /* sections that the preprocessor skipped in them */
         struct map by_file;              /* hash of a file's name -> its number plus one */
         struct map by_name; /* hash of a macro's name -> struct header_macro, the last of that name */
 };
+
+/* What stands in TU, of which a precompiled header is being made. Lives in ARENA. */
+struct headers *headers_take(struct arena *arena, CXTranslationUnit tu);
+
+/* Writes HEADERS beside the precompiled header at PATH, for workers to come; it is no harm when that fails.
+ */
+void headers_write(const struct headers *headers, const char *path);
+
+/* What was written beside the precompiled header at PATH, much sooner than it is read from it; NULL unless it
+ * is whole and the headers are still what they were. */
+struct headers *headers_load(struct arena *arena, const char *path);
 
 /* Reads the precompiled header at PATH; NULL when libclang refuses it. Lives in ARENA. */
 struct headers *headers_read(struct arena *arena, CXIndex index, const char *path);

@@ -138,7 +138,11 @@ static const struct headers *headers_of(struct parser *parser, const struct job 
         for (int i = 0; i < parser->headers.n; i++)
                 if (strcmp(parser->headers.at[i]->path, job->pch) == 0)
                         return parser->headers.at[i];
-        struct headers *headers = headers_read(parser->arena, parser->index, job->pch);
+        struct headers *headers = headers_load(parser->arena, job->pch);
+        if (!headers)
+                headers = headers_read(parser->arena, parser->index, job->pch);
+        if (headers)
+                headers->path = arena_strndup(parser->arena, job->pch, strlen(job->pch));
         if (headers)
                 VEC_PUSH(parser->arena, &parser->headers, headers);
         return headers;
@@ -182,6 +186,8 @@ bool parser_make_pch(struct arena *arena, const struct parser *parser, const str
         if (clean)
                 clean = clang_saveTranslationUnit(tu, job->make_pch, CXSaveTranslationUnit_None) ==
                         CXSaveError_None;
+        if (clean)
+                headers_write(headers_take(arena, tu), job->make_pch);
         clang_disposeTranslationUnit(tu);
         return clean;
 }

@@ -280,14 +280,14 @@ static void scan(struct texts *t)
         }
 }
 
-/* All skipped sections of the unit. Those of the precompiled header come first, and looking at one is slow.
- */
-static struct skips skips_of(struct lower *l)
+/* The skipped sections of the files that the unit reads itself, FILE's alone when there is a precompiled
+ * header: libclang opens the file of every section it tells. */
+static struct skips skips_of(struct lower *l, CXFile file)
 {
         struct skips skips = {0};
-        CXSourceRangeList *list = clang_getAllSkippedRanges(l->tu);
-        unsigned i = l->sources.headers ? l->sources.headers->skipped : 0;
-        for (; list && i < list->count; i++) {
+        CXSourceRangeList *list =
+            file ? clang_getSkippedRanges(l->tu, file) : clang_getAllSkippedRanges(l->tu);
+        for (unsigned i = 0; list && i < list->count; i++) {
                 CXSourceLocation begin = clang_getRangeStart(list->ranges[i]);
                 struct spot from = spot_file(&l->sources, begin);
                 struct spot to = spot_file(&l->sources, clang_getRangeEnd(list->ranges[i]));
@@ -320,15 +320,21 @@ static void take_skipped(struct texts *t, CXFile file, const struct skips *skips
 void lower_texts(struct lower *l)
 {
         int n = l->sources.by_file.n;
-        struct skips skips = skips_of(l);
+        const struct headers *headers = l->sources.headers;
+        struct skips skips = {0};
+        if (!headers)
+                skips = skips_of(l, NULL);
         for (int i = 0; i < n; i++) {
+                CXFile file = (CXFile)(uintptr_t)l->sources.by_file.entries[i].key;
                 struct source *source = l->sources.by_file.entries[i].value;
                 if (!source->in_tree || !source->text || !source->length)
                         continue;
                 struct texts texts = {
                     .l = l, .source = source, .text = source->text, .length = source->length};
                 loc_at(&texts, 0); /* numbers the file and finds its lines */
-                take_skipped(&texts, (CXFile)(uintptr_t)l->sources.by_file.entries[i].key, &skips);
+                if (headers)
+                        skips = source->header < 0 ? skips_of(l, file) : (struct skips){0};
+                take_skipped(&texts, file, &skips);
                 scan(&texts);
                 arena_reset(l->scratch);
         }

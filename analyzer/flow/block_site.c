@@ -5,6 +5,8 @@
  */
 #include "flow/site.h"
 
+#include <string.h>
+
 struct block_asking {
         struct asking *asking;
         const struct subject *subject; /* NULL in the walk that follows nothing */
@@ -77,10 +79,11 @@ static void judge_cell(struct block_asking *block, const struct visit *visit, co
         site.to = effect->family;
         site.resizes = effect->kind == EFFECT_RESIZES;
         site.origin = arena_printf(site.arena, "what is stored in '%s'", bare_key(cell->key));
-        bool all = true;
+        bool own = strchr(cell->key, '|') || *cell->key == '$'; /* a library writes its records itself */
+        bool all = own;
         for (int i = 0; i < cell->writers.n; i++)
                 all &= !families_agree(site.models, cell->written.at[i], effect->family);
-        if (!all && chosen_by_field(visit))
+        if (!all && own && chosen_by_field(visit))
                 return; /* a flag of the record tells which */
         for (int i = 0; i < cell->writers.n; i++) {
                 if (families_agree(site.models, cell->written.at[i], effect->family))
@@ -94,6 +97,31 @@ static void judge_cell(struct block_asking *block, const struct visit *visit, co
         }
 }
 
+static bool is_given(const struct func *func, const struct event *event, int variable)
+{
+        if (event->dst == variable)
+                return true;
+        for (int i = 0; i < event->nargs; i++) {
+                const struct place *arg = &func->places.at[event->args[i]];
+                if (arg->kind == PLACE_ADDR && arg->base == variable)
+                        return true;
+        }
+        return false;
+}
+
+/* A record of this function that code outside of the tree fills: what is in it is not what the tree stores in
+ * such records. */
+static bool is_filled_elsewhere(const struct walk *walk, int address)
+{
+        const struct value *base = &walk->values.list.at[value_base(&walk->values, address)];
+        for (int c = 0; base->kind == VALUE_VAR && c < walk->function->calls.n; c++) {
+                const struct call *call = &walk->function->calls.at[c];
+                if (!call->to.n && is_given(walk->func, call->event, base->a))
+                        return true;
+        }
+        return false;
+}
+
 /* What is loaded from a cell, on each of the paths that meet in the value. */
 static void judge_loaded(struct block_asking *block, const struct visit *visit, const struct effect *effect,
                          int value)
@@ -103,8 +131,8 @@ static void judge_loaded(struct block_asking *block, const struct visit *visit, 
         value_meeting(&walk->values, walk->arena, value, &meeting);
         for (int i = 0; i < meeting.values.n; i++) {
                 const struct value *v = &walk->values.list.at[meeting.values.at[i]];
-                sym key =
-                    v->kind == VALUE_CONTENT ? value_cell(&walk->values, walk->program->names, v->a) : NULL;
+                bool elsewhere = v->kind == VALUE_CONTENT && !is_filled_elsewhere(walk, v->a);
+                sym key = elsewhere ? value_cell(&walk->values, walk->program->names, v->a) : NULL;
                 const struct cell *cell = key ? map_get(&walk->program->cells, MAP_KEY(key)) : NULL;
                 if (cell && cell->gives)
                         judge_cell(block, visit, effect, cell);
@@ -185,12 +213,42 @@ static bool told_by_callee(const struct block_asking *block, const struct visit 
         return cell && cell->written.n && !cell->unknown;
 }
 
+/* One of several functions gave the block, or one of several takes it: pointers that are set together are
+ * called together, so that one pair that fits is enough. */
+static bool may_fit(const struct visit *visit, const struct effect *effect, families from)
+{
+        const struct walk *walk = visit->walk;
+        const struct models *models = walk->program->models;
+        const struct origin *origin = map_get(&walk->origins, (uint64_t)walk->subject.value + 1);
+        const struct call *calls[] = {visit->only || visit->known ? NULL : visit->call,
+                                      origin ? origin->call : NULL};
+        for (int i = 0; i < 2; i++) {
+                struct contracts contracts = {0};
+                if (!calls[i] || calls[i]->event->target < 0)
+                        continue;
+                call_contracts(walk->program, calls[i], walk->arena, &contracts);
+                for (int c = 0; contracts.list.n > 1 && c < contracts.list.n; c++)
+                        for (int e = 0; e < contracts.list.at[c]->effects.n; e++) {
+                                const struct effect *other = &contracts.list.at[c]->effects.at[e];
+                                bool releases =
+                                    is_release(other) && families_agree(models, from, other->family);
+                                bool gives = other->kind == EFFECT_GIVES &&
+                                             families_agree(models, other->family, effect->family);
+                                if (i ? gives : releases)
+                                        return true;
+                        }
+        }
+        return false;
+}
+
 static void on_release(void *data, const struct visit *visit, const struct effect *effect, int value,
                        bool exact)
 {
         struct block_asking *block = data;
         struct site site = block_site(block, visit, BLOCK_EVENT_RELEASE);
-        if (told_by_callee(block, visit, effect))
+        bool fresh = visit->state->status == BLOCK_OWNED || visit->state->status == BLOCK_BORROWED;
+        if (told_by_callee(block, visit, effect) ||
+            (fresh && exact && may_fit(visit, effect, visit->state->family)))
                 return;
         site.to = effect->family;
         site.from = visit->state->family;
@@ -332,6 +390,22 @@ static void on_exit_leak(void *data, struct walk *walk, struct state *state, int
         site_ask(block->asking, ON_BLOCK, &site);
 }
 
+/* The size that was asked for is 0 on this path: a null result is no failure. */
+static bool asks_for_nothing(const struct visit *visit, const struct call *call)
+{
+        const struct model *model = call->model;
+        struct visit probe = *visit;
+        for (int i = 0; model && i < 2; i++) {
+                int arg = model->size_args[i];
+                if (arg < 0 || arg >= call->event->nargs)
+                        continue;
+                int size = walk_value(visit->walk, &probe, call->event->args[arg]);
+                if (span_is_zero(state_span(visit->state, &visit->walk->values, size)))
+                        return true;
+        }
+        return false;
+}
+
 /* The value is what a reallocation of the block returned. */
 static bool from_resize(const struct walk *walk, int content)
 {
@@ -361,6 +435,9 @@ static void on_store(void *data, const struct visit *visit, int address, int old
             state_holds(visit->state, &walk->values, old, address))
                 return;
         bool resized = from_resize(walk, content);
+        const struct origin *origin = resized ? map_get(&walk->origins, (uint64_t)content + 1) : NULL;
+        if (origin && asks_for_nothing(visit, origin->call))
+                return;
         bool held =
             (visit->state->status == BLOCK_OWNED && !visit->state->stored && !visit->state->doubtful) ||
             (resized && visit->state->status == BLOCK_BORROWED);

@@ -91,6 +91,9 @@ void visit_contracts(const struct visit *visit, struct arena *arena, struct cont
                 VEC_PUSH(arena, &out->list, (const struct contract *)&visit->only->contract);
         else if (visit->known)
                 VEC_PUSH(arena, &out->list, &visit->known->contract);
+        else if (visit->call->slot && visit->call->slot->contract && visit->call->slot->contract->effects.n &&
+                 visit->walk->property != FOLLOW_LOCK) /* which type's function it is, is not known */
+                VEC_PUSH(arena, &out->list, (const struct contract *)visit->call->slot->contract);
         else
                 call_contracts(visit->walk->program, visit->call, arena, out);
 }
@@ -162,6 +165,18 @@ static void apply(struct walk *walk, const struct visit *before, const struct co
         visit.result = result;
 }
 
+/* Of functions that one pointer may hold, those that do nothing to the lock are the mode in which there is
+ * none to take: its partner is chosen with it. */
+static void keep_lockers(struct contracts *contracts)
+{
+        int kept = 0;
+        for (int i = 0; i < contracts->list.n; i++)
+                if (contract_changes_lock(contracts->list.at[i]))
+                        contracts->list.at[kept++] = contracts->list.at[i];
+        if (kept)
+                contracts->list.n = kept < TARGETS_TOLD_APART ? kept : TARGETS_TOLD_APART;
+}
+
 /* What the call returns, before anything is known of it. */
 static int result_of(struct walk *walk, struct visit *visit)
 {
@@ -210,8 +225,10 @@ void walk_call(struct walk *walk, struct visit *visit, struct states *out)
                 return;
         struct contracts contracts = {0};
         visit_contracts(visit, walk->arena, &contracts);
-        if (contracts.list.n > TARGETS_TOLD_APART && walk->property != FOLLOW_LOCK) {
-                call_opaque(walk, visit);
+        if (contracts.list.n > 1 && walk->property == FOLLOW_LOCK)
+                keep_lockers(&contracts);
+        if (contracts.list.n > TARGETS_TOLD_APART) {
+                call_one_of_many(walk, visit);
                 visit->state->result = visit->result;
                 deliver(walk, visit);
                 VEC_PUSH(walk->arena, &out->list, visit->state);

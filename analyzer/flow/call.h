@@ -16,6 +16,9 @@ bool case_assume(struct visit *visit, const struct test *when, int n, struct spa
 /* True when the tests hold for sure. */
 bool tests_certain(const struct visit *visit, const struct test *when, int n);
 
+/* worth.c: a call may leave the lock in another state than it found it in. */
+bool contract_changes_lock(const struct contract *contract);
+
 /* The same visit on a copy of its state. */
 struct visit visit_fork(const struct visit *visit);
 
@@ -28,5 +31,8 @@ void call_lock(struct walk *walk, struct visit *visit, const struct contract *co
 /* call_memory.c: the states behind its effects; what an unknown callee may do to what it is given. */
 void call_memory(struct walk *walk, struct visit *visit, const struct contract *contract, struct states *out);
 void call_opaque(struct walk *walk, struct visit *visit);
+
+/* The same for one of more bodies than are told apart. */
+void call_one_of_many(struct walk *walk, struct visit *visit);
 
 #endif

@@ -68,9 +68,11 @@ static void give(struct walk *walk, struct visit *visit, const struct contract *
                 walk_store(walk, visit, address, value);
                 state_write(visit->state, &walk->values, address, value);
         }
-        if (address >= 0 || contract->result_never_null)
-                state_set(visit->state, value, effect->maybe || effect->nullable ? SPAN_ALL : SPAN_NONZERO,
-                          0);
+        struct span span = effect->maybe || effect->nullable ? SPAN_ALL : SPAN_NONZERO;
+        if (address >= 0)
+                state_set(visit->state, value, span, 0);
+        else if (contract->result_never_null)
+                state_assume(visit->state, &walk->values, value, span);
         if (walk->property != FOLLOW_BLOCK || walk->subject.event != visit->number ||
             walk->subject.family != effect->family || !spot_same(&walk->subject.at, &effect->at))
                 return;
@@ -95,6 +97,19 @@ static bool is_subject(const struct visit *visit, int value, bool *exact)
                 return false;
         *exact = value == walk->subject.value;
         return value_within(&walk->values, value, walk->subject.value);
+}
+
+/* The content of a field that the block followed stood in at entry, read after somebody may have changed it.
+ */
+static bool may_be_subject(const struct visit *visit, int value)
+{
+        const struct walk *walk = visit->walk;
+        if (walk->property != FOLLOW_BLOCK || walk->subject.event || walk->subject.value < 0 || value < 0)
+                return false;
+        const struct value *v = &walk->values.list.at[value],
+                           *subject = &walk->values.list.at[walk->subject.value];
+        return v->kind == VALUE_CONTENT && subject->kind == VALUE_CONTENT && v->a == subject->a &&
+               v->b != subject->b;
 }
 
 static void release(struct visit *visit, const struct effect *effect, int value, bool exact)
@@ -205,6 +220,8 @@ static void apply_effect(struct visit *visit, const struct contract *contract, c
                 value = spot_value(visit, &effect->at);
                 if (is_subject(visit, value, &exact))
                         release(visit, effect, value, exact);
+                else if (may_be_subject(visit, value))
+                        visit->state->status = BLOCK_ESCAPED;
                 break;
         case EFFECT_KEEPS:
                 if (is_subject(visit, spot_value(visit, &effect->at), &exact) &&
@@ -235,11 +252,15 @@ static bool matters(const struct visit *visit, const struct effect *effect)
         switch (effect->kind) {
         case EFFECT_GIVES:
                 return walk->property == FOLLOW_BLOCK && walk->subject.event == visit->number &&
-                       spot_same(&walk->subject.at, &effect->at) && (effect->at.nsteps || effect->nwhen);
+                       spot_same(&walk->subject.at, &effect->at) &&
+                       (effect->at.nsteps || effect->nwhen ||
+                        (!span_is_plain(effect->result) && !span_equal(effect->result, SPAN_NONZERO)));
         case EFFECT_TAKES:
         case EFFECT_RESIZES:
         case EFFECT_KEEPS:
-                return is_subject(visit, spot_value(visit, &effect->at), &exact);
+                return is_subject(visit, spot_value(visit, &effect->at), &exact) ||
+                       (effect->kind != EFFECT_KEEPS &&
+                        may_be_subject(visit, spot_value(visit, &effect->at)));
         case EFFECT_COPIES:
                 return !effect->maybe && effect->at.root == SPOT_RESULT && !effect->at.nsteps &&
                        is_subject(visit, visit->sources[effect - visit->contract->effects.at], &exact);
@@ -321,18 +342,20 @@ void call_opaque(struct walk *walk, struct visit *visit)
 
 static void clobber_fields(struct walk *walk, struct visit *visit)
 {
-        int n;
-        struct function *const *targets = visit_targets(visit, &n);
-        for (int t = 0; t < n; t++) {
-                const struct keys *writes = &targets[t]->writes;
-                if (writes->all || writes->list.n)
-                        state_clobber(visit->state, &walk->values, writes, visit->number);
-        }
+        const struct keys *writes = visit->only ? &visit->only->writes : &visit->call->writes;
+        if (!visit->known && (writes->all || writes->list.n))
+                state_clobber(visit->state, &walk->values, writes, visit->number);
+}
+
+void call_one_of_many(struct walk *walk, struct visit *visit)
+{
+        call_opaque(walk, visit);
+        clobber_fields(walk, visit);
 }
 
 /* What the callee does to what it is given comes first; what it leaves behind is written over what it
  * changed. */
-enum pass { PASS_READS, PASS_CONSUMES, PASS_LEAVES };
+enum pass { PASS_READS, PASS_CONSUMES, PASS_GIVES, PASS_LEAVES };
 
 static enum pass pass_of(const struct effect *effect)
 {
@@ -343,6 +366,9 @@ static enum pass pass_of(const struct effect *effect)
         case EFFECT_RESIZES:
         case EFFECT_KEEPS:
                 return PASS_CONSUMES;
+        case EFFECT_GIVES:
+        case EFFECT_BORROWS: /* a record that is given, then what lies in it */
+                return effect->at.root >= 0 ? PASS_GIVES : PASS_LEAVES;
         default:
                 return PASS_LEAVES;
         }
@@ -403,6 +429,7 @@ void call_memory(struct walk *walk, struct visit *visit, const struct contract *
                 visit->state = now.list.at[i];
                 forget_written(walk, visit);
         }
+        apply_effects(walk, visit, contract, PASS_GIVES, &now);
         apply_effects(walk, visit, contract, PASS_LEAVES, &now);
         for (int i = 0; i < now.list.n; i++)
                 VEC_PUSH(walk->arena, &out->list, now.list.at[i]);

@@ -8,7 +8,7 @@
 
 #include <string.h>
 
-enum { SUBJECTS = 64, ROUNDS = 2 };
+enum { SUBJECTS = 64, ROUNDS = 2, KEPT_APART = 48 };
 
 /* --- memory: the walk that follows nothing -------------------------------- */
 
@@ -19,6 +19,7 @@ struct memory_scan {
         struct outcomes results; /* one per exit: the returned value */
         struct left left;
         struct contract *contract;
+        struct map kept;             /* values that are known to be kept */
         const struct observer *also; /* is told of every call too */
         bool fill_cells;
         struct arena *arena;
@@ -39,9 +40,16 @@ static void add_subject(struct memory_scan *scan, struct subject subject)
 static void keeps(struct memory_scan *scan, struct walk *walk, int value)
 {
         struct spot spot;
-        if (scan->contract && spot_of(walk, value_base(&walk->values, value), &spot))
-                contract_add(scan->program, scan->contract,
-                             (struct effect){.kind = EFFECT_KEEPS, .at = spot, .result = SPAN_ALL});
+        void **told = map_at(&scan->kept, (uint64_t)value + 1);
+        if (*told)
+                return;
+        *told = scan;
+        if (!scan->contract || !spot_of(walk, value_base(&walk->values, value), &spot))
+                return;
+        if (scan->contract->effects.n >= KEPT_APART) /* so many that the whole argument is said to be kept */
+                spot.nsteps = 0;
+        contract_add(scan->program, scan->contract,
+                     (struct effect){.kind = EFFECT_KEEPS, .at = spot, .result = SPAN_ALL});
 }
 
 /* A value is released or kept: where it comes from at entry, on each of the paths that meet in it. */
@@ -190,6 +198,7 @@ void subjects_find(struct program *program, struct function *function, struct ar
                    const struct live *live, const struct observer *also, struct subjects *out)
 {
         struct memory_scan scan = {.program = program, .function = function, .arena = arena, .also = also};
+        map_init(&scan.kept, arena);
         struct walk walk;
         struct observer observer = {.data = &scan, .call = scan_both};
         walk_init(&walk, program, function, arena, live, FOLLOW_NOTHING);
@@ -243,6 +252,7 @@ static void infer_memory(struct program *program, struct function *function, con
         struct memory_scan scan = {
             .program = program, .function = function, .arena = arena, .contract = &fresh};
         struct walk walk;
+        map_init(&scan.kept, arena);
         scan.fill_cells = true;
         scan_memory(&scan, &walk, live);
         left_infer(program, &fresh, &scan.left);

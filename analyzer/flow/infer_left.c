@@ -5,6 +5,8 @@
  */
 #include "flow/infer.h"
 
+enum { SPOTS_MOST = 32, LEAVINGS_MOST = 512 };
+
 static bool is_new(struct walk *walk, const struct held *held, struct spot *at)
 {
         bool result = walk->values.list.at[held->address].kind == VALUE_RESULT; /* not a record's field */
@@ -19,7 +21,7 @@ void left_note(struct left *left, struct walk *walk, const struct state *state, 
         for (int i = 0; i < state->store.n; i++) {
                 const struct held *held = &state->store.at[i];
                 struct leaving leaving = {.exit = left->exits.list.n - 1};
-                if (!is_new(walk, held, &leaving.at))
+                if (left->list.n >= LEAVINGS_MOST || !is_new(walk, held, &leaving.at))
                         continue;
                 leaving.moved = spot_of(walk, held->content, &leaving.from);
                 if (!leaving.moved && map_get(&walk->origins, (uint64_t)held->content + 1))
@@ -71,8 +73,32 @@ static bool is_first(const struct left *left, int i)
         return true;
 }
 
+static int count_spots(const struct left *left)
+{
+        int n = 0;
+        for (int i = 0; i < left->list.n && n <= SPOTS_MOST; i++)
+                n += is_first(left, i);
+        return n;
+}
+
+/* So many that callers are told of the objects only: anything in them may be another. */
+static void add_roots(struct program *program, struct contract *contract, const struct left *left)
+{
+        for (int i = 0; i < left->list.n; i++) {
+                struct spot at = left->list.at[i].at;
+                at.nsteps = at.nsteps < 1 ? at.nsteps : 1;
+                contract_add(
+                    program, contract,
+                    (struct effect){.kind = EFFECT_FILLS, .at = at, .result = SPAN_ALL, .value = SPAN_ALL});
+        }
+}
+
 void left_infer(struct program *program, struct contract *contract, const struct left *left)
 {
+        if (count_spots(left) > SPOTS_MOST) {
+                add_roots(program, contract, left);
+                return;
+        }
         struct arena *arena = arena_new();
         for (int i = 0; i < left->list.n; i++) {
                 const struct spot *at = &left->list.at[i].at;

@@ -4,12 +4,15 @@
 #include "flow/outcome.h"
 #include "flow/site.h"
 
+#include <string.h>
+
 struct lock_asking {
         struct asking *asking;
         const struct context *context;
         VEC(struct site) exits; /* of one walk: kept until all are known */
         struct outcomes outcomes;
         struct arena *arena;
+        bool drops; /* the function drops tokens */
 };
 
 /* The states in which a call is allowed: those of every case that its arguments permit. */
@@ -86,11 +89,25 @@ static void lock_exit(void *data, struct walk *walk, struct state *state, int va
         site.why = state->gil_why;
         bool open = state->open > 0 && state->open != OPEN_UNKNOWN;
         outcome->kind = open ? state->open : 0;
-        site.own_token = open && !lock_token(walk, state, value);
+        site.own_token = open && !lock->drops && !lock_token(walk, state, value);
         bool sure = site.own_token && lock->context->gil != GIL_RELEASED; /* lost, however it was entered */
         if (walk->overrun || (!sure && (lock->context->unsure || lock->context->foreign)))
                 site.confidence = CONFIDENCE_MEDIUM;
         VEC_PUSH(lock->arena, &lock->exits, site);
+}
+
+/* The token of a call is dropped in so many words: whoever takes the lock back has the state from elsewhere.
+ */
+static bool drops_tokens(const struct function *function)
+{
+        for (int i = 0; i < function->calls.n; i++) {
+                const struct call *call = &function->calls.at[i];
+                for (int c = 0; call->contract && call->event->dst < 0 && c < call->contract->gil.n; c++)
+                        if (call->contract->gil.at[c].has_saves &&
+                            call->contract->gil.at[c].saves.root == SPOT_RESULT)
+                                return true;
+        }
+        return false;
 }
 
 static bool is_root(const struct context *context)
@@ -116,6 +133,8 @@ static bool on_purpose(const struct lock_asking *lock, const struct function *fu
 static void judge_exits(struct lock_asking *lock, const struct function *function)
 {
         bool held_in = lock->context->gil & (GIL_HELD | GIL_ASSUMED);
+        if (!strcmp(function_name(function), "main") && function->exported)
+                return; /* the process ends with it */
         for (int i = 0; i < lock->exits.n; i++) {
                 struct site *site = &lock->exits.at[i];
                 const struct outcome *outcome = &lock->outcomes.list.at[i];
@@ -138,7 +157,8 @@ static void walk_context(struct asking *asking, struct function *function, const
 {
         struct arena *arena = arena_new();
         const struct live *live = live_new(arena, function->func);
-        struct lock_asking lock = {.asking = asking, .context = context, .arena = arena};
+        struct lock_asking lock = {
+            .asking = asking, .context = context, .arena = arena, .drops = drops_tokens(function)};
         struct observer observer = {.data = &lock, .call = lock_call, .exit = lock_exit};
         struct walk walk;
         walk_init(&walk, asking->program, function, arena, live, FOLLOW_LOCK);

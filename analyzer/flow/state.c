@@ -93,6 +93,14 @@ int state_peek(const struct state *state, int address)
                                                                              : -1;
 }
 
+/* A change of KEYS may be one of field NAME. Fields that nobody assigns are what they were made with. */
+static bool touches(const struct values *values, const struct keys *keys, sym name)
+{
+        if (!keys->all)
+                return keys_has(keys, name);
+        return !values->written || map_get(values->written, MAP_KEY(name));
+}
+
 static int clobbered(const struct state *state, const struct values *values, int address)
 {
         const struct value *v = &values->list.at[address];
@@ -101,7 +109,8 @@ static int clobbered(const struct state *state, const struct values *values, int
                 for (int i = 0; i < state->clobbers.n; i++) {
                         if (state->clobbers.at[i].key == v->name)
                                 return state->clobbers.at[i].event;
-                        if (!state->clobbers.at[i].key)
+                        if (!state->clobbers.at[i].key &&
+                            touches(values, &(const struct keys){.all = true}, v->name))
                                 event = state->clobbers.at[i].event;
                 }
         return event;
@@ -221,7 +230,7 @@ static void clobber_key(struct state *state, sym key, int event)
 void state_clobber(struct state *state, struct values *values, const struct keys *keys, int event)
 {
         STORE_KEEP(state, !(values->list.at[held->address].kind == VALUE_FIELD &&
-                            keys_has(keys, values->list.at[held->address].name) &&
+                            touches(values, keys, values->list.at[held->address].name) &&
                             values->list.at[value_base(values, held->address)].kind != VALUE_VAR));
         state_outdate(state, values, keys);
         if (keys->all || state->clobbers.n + keys->list.n > CLOBBERS_MOST) {
@@ -355,6 +364,16 @@ static struct span implied(enum arith op, struct span other)
         return span;
 }
 
+/* What is left of SPAN without NUMBER, when that lies at one of its ends. */
+static struct span without(struct span span, int64_t number)
+{
+        if (span.low == number && span.low < span.high)
+                span.low++;
+        else if (span.high == number && span.low < span.high)
+                span.high--;
+        return span;
+}
+
 static enum arith negated(enum arith op)
 {
         static const enum arith table[] = {
@@ -379,6 +398,8 @@ bool state_branch(struct state *state, struct values *values, int value, bool tr
         static const enum arith mirror[] = {
             [ARITH_EQ] = ARITH_EQ, [ARITH_NE] = ARITH_NE, [ARITH_LT] = ARITH_GT,
             [ARITH_LE] = ARITH_GE, [ARITH_GT] = ARITH_LT, [ARITH_GE] = ARITH_LE};
+        if (op == ARITH_NE && b.low == b.high && !state_assume(state, values, v.a, without(a, b.low)))
+                return false;
         if (!state_assume(state, values, v.a, implied(op, b)) ||
             !state_assume(state, values, v.b, implied(mirror[op], a)))
                 return false;
@@ -438,9 +459,9 @@ void state_outdate(struct state *state, struct values *values, const struct keys
         for (int i = 0; i < values->applied.n; i++) {
                 int value = values->applied.at[i];
                 const struct keys *reads = values->list.at[value].reads;
-                bool changed = keys->all && (reads->all || reads->list.n);
-                for (int j = 0; reads && j < reads->list.n && !changed; j++)
-                        changed = keys_has(keys, reads->list.at[j]);
+                bool changed = keys->all && reads->all;
+                for (int j = 0; j < reads->list.n && !changed; j++)
+                        changed = touches(values, keys, reads->list.at[j]);
                 if (changed)
                         state_renew(state, values, value);
         }

@@ -177,7 +177,8 @@ static bool runs_released(struct store_asking *store, const struct wanted *wante
         struct program *program = store->asking->program;
         for (int f = 0; f < program->functions.n; f++) {
                 struct function *function = program->functions.at[f];
-                if (!function->uses_lock && !(function->entered & GIL_RELEASED))
+                bool own = function == store->target; /* what it does itself is judged in it */
+                if (own || (!function->uses_lock && !(function->entered & GIL_RELEASED)))
                         continue;
                 for (int c = 0; c < function->calls.n; c++) {
                         const struct event *event = function->calls.at[c].event;

@@ -150,7 +150,8 @@ static void meet(struct story *story, const struct visit *visit)
         if (!story->met) {
                 story->site = site_at(telling->asking, visit);
                 story->direct = model != NULL;
-                for (int i = 0; i < visit->call->to.n;
+                bool by_result = story->subject->at.root == SPOT_RESULT && !story->subject->at.nsteps;
+                for (int i = 0; by_result && i < visit->call->to.n;
                      i++) /* what hands out `void *` leaves it to its caller */
                         story->direct |=
                             records_pointee(telling->records, visit->call->to.at[i]->func->result) ==

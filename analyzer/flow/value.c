@@ -178,9 +178,14 @@ int value_arith(struct values *values, enum arith op, int a, int b)
         return value_of(values, (struct value){.kind = VALUE_ARITH, .op = op, .a = a, .b = b});
 }
 
-static bool is_pointer_arith(const struct value *value)
+/* p + n, p - n, and p with a mark in its lowest bits. */
+static bool is_pointer_arith(const struct values *values, const struct value *value)
 {
-        return value->kind == VALUE_ARITH && (value->op == ARITH_ADD || value->op == ARITH_SUB);
+        if (value->kind != VALUE_ARITH)
+                return false;
+        bool mark = (value->op == ARITH_OR || value->op == ARITH_AND || value->op == ARITH_XOR) &&
+                    values->list.at[value->b].kind == VALUE_CONST;
+        return value->op == ARITH_ADD || value->op == ARITH_SUB || mark;
 }
 
 bool value_within(const struct values *values, int value, int part)
@@ -191,7 +196,7 @@ bool value_within(const struct values *values, int value, int part)
                 const struct value *v = &values->list.at[value];
                 if (v->kind == VALUE_FIELD) {
                         value = v->a;
-                } else if (is_pointer_arith(v)) {
+                } else if (is_pointer_arith(values, v)) {
                         if (v->op == ARITH_ADD && value_within(values, v->b, part))
                                 return true;
                         value = v->a;
@@ -205,7 +210,7 @@ int value_base(const struct values *values, int value)
 {
         for (;;) {
                 const struct value *v = &values->list.at[value];
-                if (v->kind == VALUE_FIELD || is_pointer_arith(v))
+                if (v->kind == VALUE_FIELD || is_pointer_arith(values, v))
                         value = v->a;
                 else
                         return value;
@@ -222,12 +227,12 @@ sym value_cell(const struct values *values, struct names *names, int address)
         const struct value *v = &values->list.at[address];
         if (v->kind == VALUE_FIELD || v->kind == VALUE_GLOBAL)
                 return v->name;
-        int pointer = is_pointer_arith(v) ? v->a : address;
+        int pointer = is_pointer_arith(values, v) ? v->a : address;
         const struct value *p = &values->list.at[pointer];
         sym inner = NULL;
         if (p->kind == VALUE_CONTENT)
                 inner = value_cell(values, names, p->a);
-        else if (is_pointer_arith(v) && (p->kind == VALUE_FIELD || p->kind == VALUE_GLOBAL))
+        else if (is_pointer_arith(values, v) && (p->kind == VALUE_FIELD || p->kind == VALUE_GLOBAL))
                 inner = value_cell(values, names, pointer);
         return inner ? name_printf(names, "%s[]", inner) : NULL;
 }

@@ -46,8 +46,9 @@ struct values {
         struct arena *arena;
         VEC(struct value) list;
         int *slots, nslots;
-        VEC(int) applied; /* all APPLY that depend on memory */
-        int marks;        /* rounds of marking so far */
+        VEC(int) applied;          /* all APPLY that depend on memory */
+        int marks;                 /* rounds of marking so far */
+        const struct map *written; /* fields that anybody in the program assigns; NULL: any */
 };
 
 void values_init(struct values *values, struct arena *arena);

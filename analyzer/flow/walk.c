@@ -11,6 +11,7 @@ void walk_init(struct walk *walk, struct program *program, struct function *func
         *walk =
             (struct walk){.program = program, .function = function, .func = function->func, .arena = arena};
         values_init(&walk->values, arena);
+        walk->values.written = &program->written;
         walk->live = live;
         walk->property = property;
         walk->limit = DISJUNCTS;

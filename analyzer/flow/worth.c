@@ -2,13 +2,14 @@
  * worth.c: which functions are worth a walk: those that touch the lock or memory,
  * themselves or through a callee, and those whose callers see what they write.
  */
+#include "flow/call.h"
 #include "flow/infer.h"
 
 #include <string.h>
 
 enum { SMALL = 8 };
 
-static bool changes_lock(const struct contract *contract)
+bool contract_changes_lock(const struct contract *contract)
 {
         for (int i = 0; i < contract->gil.n; i++) {
                 const struct gil_case *c = &contract->gil.at[i];
@@ -45,7 +46,7 @@ void function_classify(struct program *program, struct function *function)
                 struct contracts contracts = {0};
                 call_contracts(program, &function->calls.at[i], scratch, &contracts);
                 for (int j = 0; j < contracts.list.n; j++) {
-                        function->uses_lock |= changes_lock(contracts.list.at[j]);
+                        function->uses_lock |= contract_changes_lock(contracts.list.at[j]);
                         function->uses_memory |= handles_memory(contracts.list.at[j]);
                         function->passes_functions |= calls_back(contracts.list.at[j]);
                 }

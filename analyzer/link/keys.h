@@ -14,7 +14,9 @@
 struct keys {
         VEC(sym) list;
         uint64_t mask; /* a bit per key's hash: most questions end here */
-        bool all;      /* any memory */
+        sym *slots;    /* a table of them once they are many */
+        int nslots;
+        bool all; /* any memory */
 };
 
 void keys_add(struct arena *arena, struct keys *keys, sym key);

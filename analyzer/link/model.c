@@ -104,8 +104,9 @@ int family_find(const struct models *models, const char *name)
 
 int family_next(families set, int after)
 {
-        for (int i = after + 1; i < FAMILY_MOST; i++)
-                if (set >> i & 1)
+        set >>= after + 1;
+        for (int i = after + 1; set && i < FAMILY_MOST; i++, set >>= 1)
+                if (set & 1)
                         return i;
         return -1;
 }

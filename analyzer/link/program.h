@@ -23,6 +23,7 @@ struct call {
         const struct contract *contract; /* the model's, with this call's format units; NULL: by bodies */
         VEC(const struct model *) known; /* described functions that the pointer called may hold */
         VEC(struct function *) to;       /* bodies in the tree that may run */
+        struct keys writes;              /* fields that one of them may assign */
         bool open;                       /* may also reach code that is not in the tree */
         const struct slot *slot;         /* called through a field that a model describes */
 };
@@ -86,6 +87,7 @@ struct program {
         struct map statics;      /* unit and name -> the sym of a variable that only that unit sees */
         struct map cells;        /* sym -> struct cell * */
         struct map decls;        /* sym -> struct decl * : a declaration of an external function */
+        struct map written;      /* sym -> itself: fields that any function of the program assigns */
         VEC(const char *) notes; /* ambiguities, for the summary */
         bool changed;            /* a cell grew since it was cleared */
         struct site_sink *sink;  /* flow's */

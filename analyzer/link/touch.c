@@ -10,19 +10,30 @@
 
 #include <string.h>
 
-enum { KEYS_COUNTED = 64, PURE_BLOCKS = 12, PURE_PLACES = 60 };
+enum { KEYS_COUNTED = 64, KEYS_LISTED = 8, PURE_BLOCKS = 12, PURE_PLACES = 60 };
 
-static uint64_t bit_of(sym key)
+static uint64_t hash_of(sym key)
 {
-        return (uint64_t)1 << (hash_pair(MAP_KEY(key), 0) & 63);
+        return hash_pair(MAP_KEY(key), 0);
+}
+
+/* Where KEY stands in the table, or the free place for it. */
+static sym *slot_of(const struct keys *keys, sym key)
+{
+        int at = (int)(hash_of(key) >> 8) & (keys->nslots - 1);
+        while (keys->slots[at] && keys->slots[at] != key)
+                at = (at + 1) & (keys->nslots - 1);
+        return &keys->slots[at];
 }
 
 bool keys_has(const struct keys *keys, sym key)
 {
         if (keys->all)
                 return true;
-        if (!(keys->mask & bit_of(key)))
+        if (!(keys->mask & (uint64_t)1 << (hash_of(key) & 63)))
                 return false;
+        if (keys->nslots)
+                return *slot_of(keys, key) != NULL;
         for (int i = 0; i < keys->list.n; i++)
                 if (keys->list.at[i] == key)
                         return true;
@@ -33,11 +44,20 @@ void keys_add(struct arena *arena, struct keys *keys, sym key)
 {
         if (keys_has(keys, key))
                 return;
-        keys->mask |= bit_of(key);
-        if (keys->list.n == KEYS_COUNTED)
+        if (keys->list.n == KEYS_COUNTED) {
                 keys->all = true;
-        else
-                VEC_PUSH(arena, &keys->list, key);
+                return;
+        }
+        keys->mask |= (uint64_t)1 << (hash_of(key) & 63);
+        VEC_PUSH(arena, &keys->list, key);
+        if (keys->nslots) {
+                *slot_of(keys, key) = key;
+        } else if (keys->list.n > KEYS_LISTED) {
+                keys->nslots = 4 * KEYS_COUNTED;
+                keys->slots = NEW_ARRAY(arena, sym, keys->nslots);
+                for (int i = 0; i < keys->list.n; i++)
+                        *slot_of(keys, keys->list.at[i]) = keys->list.at[i];
+        }
 }
 
 void keys_add_all(struct arena *arena, struct keys *keys, const struct keys *other)
@@ -55,8 +75,11 @@ static void collect_writes(struct program *program, struct function *function)
         for (int b = 0; b < func->blocks.n; b++)
                 for (int e = 0; e < func->blocks.at[b].events.n; e++) {
                         int dst = func->blocks.at[b].events.at[e].dst;
-                        if (dst >= 0 && func->places.at[dst].kind == PLACE_FIELD)
-                                keys_add(program->arena, &function->writes, func->places.at[dst].name);
+                        if (dst < 0 || func->places.at[dst].kind != PLACE_FIELD)
+                                continue;
+                        sym key = func->places.at[dst].name;
+                        keys_add(program->arena, &function->writes, key);
+                        *map_at(&program->written, MAP_KEY(key)) = (void *)(uintptr_t)key;
                 }
         for (int c = 0; c < function->calls.n; c++)
                 for (int t = 0; t < function->calls.at[c].to.n; t++)
@@ -149,9 +172,16 @@ static void find_pure(struct program *program, struct function *function)
 
 void functions_touch(struct program *program)
 {
+        map_init(&program->written, program->arena);
         for (int round = 0; round < 2; round++) /* twice, for cycles */
                 for (int i = 0; i < program->order.n; i++)
                         collect_writes(program, program->order.at[i]);
-        for (int i = 0; i < program->order.n; i++)
-                find_pure(program, program->order.at[i]);
+        for (int i = 0; i < program->order.n; i++) {
+                struct function *function = program->order.at[i];
+                for (int c = 0; c < function->calls.n; c++)
+                        for (int t = 0; t < function->calls.at[c].to.n; t++)
+                                keys_add_all(program->arena, &function->calls.at[c].writes,
+                                             &function->calls.at[c].to.at[t]->writes);
+                find_pure(program, function);
+        }
 }

@@ -27,6 +27,7 @@ struct joined {
         struct arena *arena;
         VEC(struct compile) entries;
         VEC(struct linking) links;
+        VEC(json_t *) made; /* arguments that are no fragment's */
 };
 
 static const char *text_of(const json_t *fragment, const char *key)
@@ -38,7 +39,48 @@ static const char *text_of(const json_t *fragment, const char *key)
 /* What configuration steps compile to learn about the compiler is none of the project's sources. */
 static bool is_probe(const char *path)
 {
-        return strstr(path, "/CMakeFiles/") || strstr(path, "/meson-private/") || access(path, R_OK);
+        return strstr(path, "/CMakeFiles/") || strstr(path, "/meson-private/");
+}
+
+/* WORD with the relative path behind the option it begins with, if it is one of a header or its folder. */
+static const char *rooted_word(struct arena *arena, const char *directory, const char *word, bool *next)
+{
+        static const char *const options[] = {"-iquote",  "-isystem", "-idirafter",
+                                              "-include", "-imacros", "-I"};
+        *next = false;
+        for (size_t i = 0; i < sizeof options / sizeof *options; i++) {
+                size_t length = strlen(options[i]);
+                if (strncmp(word, options[i], length))
+                        continue;
+                *next = !word[length];
+                return *next ? word
+                             : arena_printf(arena, "%s%s", options[i],
+                                            path_clean(arena, directory, word + length));
+        }
+        return word;
+}
+
+/* Moves ENTRY out of a folder that is gone, as those are in which wheels are built, to one that is there. */
+static void root_entry(struct joined *joined, struct compile *entry, const char *source)
+{
+        struct arena *arena = joined->arena;
+        const char *gone = entry->directory;
+        json_t *words = json_array();
+        bool path = false;
+        for (size_t i = 0; i < json_array_size(entry->arguments); i++) {
+                const char *word = json_string_value(json_array_get(entry->arguments, i));
+                bool next = false;
+                if (word && path)
+                        word = path_clean(arena, gone, word);
+                else if (word)
+                        word = !strcmp(word, source) ? entry->file : rooted_word(arena, gone, word, &next);
+                path = next;
+                json_array_append_new(words, json_string(word ? word : ""));
+        }
+        entry->arguments = words;
+        VEC_PUSH(arena, &joined->made, words);
+        while (access(entry->directory, F_OK) && strcmp(entry->directory, "/"))
+                entry->directory = path_dir(arena, entry->directory);
 }
 
 static void add_fragment(struct joined *joined, json_t *fragment)
@@ -50,10 +92,13 @@ static void add_fragment(struct joined *joined, json_t *fragment)
         for (size_t i = 0; i < json_array_size(sources); i++) {
                 const char *source = json_string_value(json_array_get(sources, i));
                 const char *file = source ? path_clean(arena, directory, source) : NULL;
-                if (!file || is_probe(file) || is_probe(directory))
+                /* The folder may be gone: builders of wheels build in one that they remove. */
+                if (!file || access(file, R_OK) || is_probe(file) || is_probe(directory))
                         continue;
                 struct compile entry = {directory, file, *output ? path_clean(arena, directory, output) : "",
                                         "", json_object_get(fragment, "arguments")};
+                if (access(directory, F_OK))
+                        root_entry(joined, &entry, source);
                 VEC_PUSH(arena, &joined->entries, entry);
         }
         for (size_t i = 0; i < json_array_size(inputs); i++) {
@@ -139,5 +184,7 @@ bool capture_join(struct arena *arena, const char *dir, struct out *out, int *co
         write_entries(&joined, out, count);
         for (int i = 0; i < fragments.n; i++)
                 json_decref(fragments.at[i]);
+        for (int i = 0; i < joined.made.n; i++)
+                json_decref(joined.made.at[i]);
         return true;
 }

@@ -85,6 +85,14 @@ if command -v meson >/dev/null; then
     expect compile_commands.json "$all"
 fi
 
+# A builder of wheels builds in a folder that it removes; the sources stay where they are.
+fresh removed
+"$PYMEMLINT" capture -- sh -c "mkdir b && cd b && for s in buffer lines tallymodule; do cc $flags -fPIC -I.. -c -o \$s.o ../\$s.c || exit; done && cc -shared -o ../tally.so *.o && cd .. && rm -r b" >out 2>&1 ||
+    fail "a folder that is removed: $(cat out)"
+expect compile_commands.json "$all"
+"$PYMEMLINT" check --no-cache --no-allow-derived --output-format concise . >out 2>err
+[ $? = 1 ] && grep -q 'buffer.c:11' out && grep -q '3 recorded' err || fail "sources of a removed folder: $(cat err)"
+
 # What goes wrong keeps its status and its words.
 cd "$scratch" || exit 1
 "$PYMEMLINT" capture -- sh -c 'exit 7' >out 2>&1

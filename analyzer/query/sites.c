@@ -108,13 +108,28 @@ static bool site_effects(const struct models *models, const struct contract *con
         return site->gives || site->takes;
 }
 
+/*
+ * What a call stands for. Another name of an allocator may have stood for a
+ * different one in the headers that this unit was read with: what it was
+ * expanded to tells, where that is known.
+ */
+static const struct model *meant(const struct models *models, const struct call *call)
+{
+        const struct model *behind = call->event->via ? models_find(models, call->event->via) : NULL;
+        bool other = call->model && call->model->same_as && behind && behind->allocator &&
+                     behind->role == call->model->role && behind->size_is_type == call->model->size_is_type;
+        return other ? behind : call->model;
+}
+
 static struct memory_site *site_of(struct arena *arena, const struct program *program,
                                    struct function *function, const struct call *call)
 {
-        const struct contract *contract = call->contract ? call->contract
-                                          : call->slot   ? call->slot->contract
-                                                         : NULL;
-        struct memory_site found = {.function = function, .call = call, .model = call->model, .size = -1};
+        const struct model *model = meant(program->models, call);
+        const struct contract *contract = model != call->model ? &model->contract
+                                          : call->contract     ? call->contract
+                                          : call->slot         ? call->slot->contract
+                                                               : NULL;
+        struct memory_site found = {.function = function, .call = call, .model = model, .size = -1};
         if (!contract || !site_effects(program->models, contract, &found))
                 return NULL;
         found.block = call->block;

@@ -34,7 +34,8 @@ static bool drops_type(const struct contract *contract)
 {
         for (int i = 0; i < contract->effects.n; i++) {
                 const struct spot *spot = &contract->effects.at[i].at;
-                if (spot->root == 0 && spot->nsteps == 2 && strstr(spot->steps[1], ".ob_type"))
+                bool whole = contract->effects.at[i].kind == EFFECT_KEEPS && !spot->nsteps; /* who knows */
+                if (spot->root == 0 && (whole || (spot->nsteps == 2 && strstr(spot->steps[1], ".ob_type"))))
                         return true;
         }
         return contract->opaque;

@@ -3,6 +3,7 @@
  * judges what is released out of fields, globals and thin air; then one walk
  * per block follows it from where it is obtained, along every path.
  */
+#include "flow/call.h"
 #include "flow/site.h"
 
 #include <string.h>
@@ -168,6 +169,8 @@ static void loose_call(void *data, const struct visit *visit)
         struct block_asking *block = data;
         struct contracts contracts = {0};
         visit_contracts(visit, visit->walk->arena, &contracts);
+        if (contracts.list.n > TARGETS_TOLD_APART)
+                return; /* one of them, with arguments meant for it */
         for (int i = 0; i < contracts.list.n; i++)
                 for (int j = 0; j < contracts.list.at[i]->effects.n; j++) {
                         const struct effect *effect = &contracts.list.at[i]->effects.at[j];
@@ -213,42 +216,14 @@ static bool told_by_callee(const struct block_asking *block, const struct visit 
         return cell && cell->written.n && !cell->unknown;
 }
 
-/* One of several functions gave the block, or one of several takes it: pointers that are set together are
- * called together, so that one pair that fits is enough. */
-static bool may_fit(const struct visit *visit, const struct effect *effect, families from)
-{
-        const struct walk *walk = visit->walk;
-        const struct models *models = walk->program->models;
-        const struct origin *origin = map_get(&walk->origins, (uint64_t)walk->subject.value + 1);
-        const struct call *calls[] = {visit->only || visit->known ? NULL : visit->call,
-                                      origin ? origin->call : NULL};
-        for (int i = 0; i < 2; i++) {
-                struct contracts contracts = {0};
-                if (!calls[i] || calls[i]->event->target < 0)
-                        continue;
-                call_contracts(walk->program, calls[i], walk->arena, &contracts);
-                for (int c = 0; contracts.list.n > 1 && c < contracts.list.n; c++)
-                        for (int e = 0; e < contracts.list.at[c]->effects.n; e++) {
-                                const struct effect *other = &contracts.list.at[c]->effects.at[e];
-                                bool releases =
-                                    is_release(other) && families_agree(models, from, other->family);
-                                bool gives = other->kind == EFFECT_GIVES &&
-                                             families_agree(models, other->family, effect->family);
-                                if (i ? gives : releases)
-                                        return true;
-                        }
-        }
-        return false;
-}
-
 static void on_release(void *data, const struct visit *visit, const struct effect *effect, int value,
                        bool exact)
 {
         struct block_asking *block = data;
         struct site site = block_site(block, visit, BLOCK_EVENT_RELEASE);
         bool fresh = visit->state->status == BLOCK_OWNED || visit->state->status == BLOCK_BORROWED;
-        if (told_by_callee(block, visit, effect) ||
-            (fresh && exact && may_fit(visit, effect, visit->state->family)))
+        if (release_is_own(visit) || told_by_callee(block, visit, effect) ||
+            (fresh && exact && release_may_fit(visit, effect)))
                 return;
         site.to = effect->family;
         site.from = visit->state->family;
@@ -323,8 +298,9 @@ static void on_call(void *data, const struct visit *visit)
                         continue;
                 const struct contract *contract = contracts.list.at[0];
                 const struct effect *effect = effect_on(contract, i);
-                if (effect &&
-                    (is_release(effect) || effect->kind == EFFECT_READS || effect->kind == EFFECT_COPIES))
+                bool number = visit->call->model && visit->call->model->traces; /* the address, as a number */
+                if (number || (effect && (is_release(effect) || effect->kind == EFFECT_READS ||
+                                          effect->kind == EFFECT_COPIES)))
                         continue; /* told by the release, or by the dereference */
                 struct site site = block_site(block, visit, BLOCK_EVENT_USE);
                 site.origin = origin_text(block, visit);

@@ -6,8 +6,6 @@
 
 #include <string.h>
 
-enum { TARGETS_TOLD_APART = 4 };
-
 bool span_is_plain(struct span span)
 {
         return span_equal(span, SPAN_ALL);

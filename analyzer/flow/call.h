@@ -7,6 +7,9 @@
 
 #include "flow/walk.h"
 
+/* A call that may reach more bodies is one of an unknown function. */
+enum { TARGETS_TOLD_APART = 4 };
+
 /* True when SPAN says nothing. */
 bool span_is_plain(struct span span);
 

@@ -191,9 +191,19 @@ static void enter_named(struct spread *spread, struct function *function)
         enter(spread, function, context);
 }
 
+static bool entered_anyhow(const struct contract *contract)
+{
+        gil_set needs = contract->gil.n ? 0 : GIL_ANY;
+        for (int i = 0; i < contract->gil.n; i++)
+                needs |= contract->gil.at[i].needs;
+        return needs & GIL_RELEASED;
+}
+
 static void assume(struct spread *spread, struct function *function)
 {
         struct program *program = spread->program;
+        if (function->contract.modelled && entered_anyhow(&function->contract))
+                return; /* the tree is the library: everybody may call it in either state */
         struct context context = {.gil = GIL_ASSUMED, .foreign = function->address_taken};
         const char *said =
             arena_printf(program->arena, "'%s' is taken to be entered with the GIL: no caller is seen",

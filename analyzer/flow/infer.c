@@ -4,6 +4,8 @@
  */
 #include "flow/infer.h"
 
+#include "flow/call.h"
+
 #include "flow/outcome.h"
 
 #include <string.h>
@@ -97,6 +99,11 @@ static void scan_call(void *data, const struct visit *visit)
         struct memory_scan *scan = data;
         struct contracts contracts = {0};
         visit_contracts(visit, scan->arena, &contracts);
+        bool many = contracts.list.n > TARGETS_TOLD_APART;
+        if (many)
+                contracts.list.n = 0;
+        for (int j = 0; many && j < visit->event->nargs; j++)
+                scan_consumed(scan, visit->walk, value_base(&visit->walk->values, visit->args[j]), true);
         for (int i = 0; i < contracts.list.n; i++) {
                 const struct contract *contract = contracts.list.at[i];
                 for (int j = 0; j < contract->effects.n; j++)

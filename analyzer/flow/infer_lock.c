@@ -34,8 +34,11 @@ static bool find_token(struct walk *walk, const struct state *state, int value, 
 
 bool lock_token(struct walk *walk, const struct state *state, int value)
 {
-        struct spot spot;
-        return find_token(walk, state, value, &spot);
+        bool kept = value >= 0 && state_saved(state, value);
+        for (int i = 0; i < state->store.n; i++)
+                kept |= !value_is_local(&walk->values, state->store.at[i].address) &&
+                        state_saved(state, state->store.at[i].content);
+        return kept;
 }
 
 /* Results that callers tell apart: a failure told by a negative number or null is a case of its own, even
@@ -67,7 +70,8 @@ static void lock_exit(void *data, struct walk *walk, struct state *state, int va
         }
         outcome->kind += LOCK_KINDS * (state->open == OPEN_UNKNOWN ? 0 : state->open + OPEN_SHIFT);
         bool open = state->open > 0 && state->open != OPEN_UNKNOWN;
-        VEC_PUSH(walk->arena, &scan->lost, open && outcome->kind % LOCK_KINDS == LOCK_PLAIN);
+        VEC_PUSH(walk->arena, &scan->lost,
+                 open && outcome->kind % LOCK_KINDS == LOCK_PLAIN && !lock_token(walk, state, value));
 }
 
 /* A way out that loses its token while others keep the balance is a bug, and told there. To callers it is as

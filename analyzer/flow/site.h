@@ -36,4 +36,17 @@ void store_sites(struct asking *asking);
 void size_sites(struct asking *asking);
 void story_sites(struct asking *asking);
 
+/*
+ * block_fit.c. The block, or the function that releases it, belongs to a library
+ * that the tree itself is: what models say of it holds for others.
+ */
+bool release_is_own(const struct visit *visit);
+
+/*
+ * One of several functions gave the block, or one of several takes it: pointers
+ * that are set together are called together, so that one pair that fits is
+ * enough.
+ */
+bool release_may_fit(const struct visit *visit, const struct effect *effect);
+
 #endif

@@ -1,0 +1,53 @@
+/*
+ * block_fit.c: releases that are no mismatch although families differ. Comes
+ * in: a release of the block that a walk follows; goes out: yes or no.
+ */
+#include "flow/call.h"
+#include "flow/site.h"
+
+/* The tree defines a function that a model describes to others: it is the library, and may do as it likes
+ * with what it hands out. */
+static bool is_defined_here(const struct walk *walk, const struct call *call)
+{
+        const struct function *own =
+            call && call->event->callee
+                ? program_resolve(walk->program, walk->function->unit, call->event->callee)
+                : NULL;
+        return own && call->model && own->at.file[0] != '<';
+}
+
+bool release_is_own(const struct visit *visit)
+{
+        const struct walk *walk = visit->walk;
+        const struct origin *origin = map_get(&walk->origins, (uint64_t)walk->subject.value + 1);
+        return visit->state->status != BLOCK_FREED &&
+               (is_defined_here(walk, visit->call) || (origin && is_defined_here(walk, origin->call)));
+}
+
+bool release_may_fit(const struct visit *visit, const struct effect *effect)
+{
+        const struct walk *walk = visit->walk;
+        const struct models *models = walk->program->models;
+        families from = visit->state->family;
+        const struct origin *origin = map_get(&walk->origins, (uint64_t)walk->subject.value + 1);
+        const struct call *calls[] = {visit->only || visit->known ? NULL : visit->call,
+                                      origin ? origin->call : NULL};
+        for (int i = 0; i < 2; i++) {
+                struct contracts contracts = {0};
+                if (!calls[i] || calls[i]->event->target < 0)
+                        continue;
+                call_contracts(walk->program, calls[i], walk->arena, &contracts);
+                for (int c = 0; contracts.list.n > 1 && c < contracts.list.n; c++)
+                        for (int e = 0; e < contracts.list.at[c]->effects.n; e++) {
+                                const struct effect *other = &contracts.list.at[c]->effects.at[e];
+                                bool releases =
+                                    (other->kind == EFFECT_TAKES || other->kind == EFFECT_RESIZES) &&
+                                    families_agree(models, from, other->family);
+                                bool gives = other->kind == EFFECT_GIVES &&
+                                             families_agree(models, other->family, effect->family);
+                                if (i ? gives : releases)
+                                        return true;
+                        }
+        }
+        return false;
+}

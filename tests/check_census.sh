@@ -89,6 +89,22 @@ expect "an unknown family" status 2 "$tree" --fail-if 'pymen > 0'
 expect "names the nearest" grep -q "did you mean 'pymem'" "$scratch/err"
 expect "no expression" status 2 "$tree" --fail-if 'libc >'
 
+# --- a name that meant something else in older headers ------------------------------------
+mkdir -p "$scratch/older/include/numpy" "$scratch/older/tree"
+printf '#include <Python.h>\n#define PyArray_malloc PyMem_Malloc\n#define PyArray_free PyMem_Free\n' \
+    >"$scratch/older/include/numpy/ndarraytypes.h"
+cat >"$scratch/older/tree/old.c" <<'C'
+#include <numpy/ndarraytypes.h>
+void old(void);
+void old(void) { PyArray_free(PyArray_malloc(8)); }
+C
+status 0 "$scratch/older/tree" --format json -- -I"$scratch/older/include" && expect "counts as what it was" "$python" - "$scratch/out" <<'CHECK'
+import json, sys
+sites = json.load(open(sys.argv[1]))["sites"]
+found = sorted((site["written"], site["family"]) for site in sites)
+assert found == [("PyArray_free", "pymem"), ("PyArray_malloc", "pymem")], found
+CHECK
+
 # --- a tree that cannot be read whole ---------------------------------------------------
 mkdir "$scratch/odd" && cat >"$scratch/odd/a.c" <<'C'
 #include <Python.h>

@@ -20,7 +20,7 @@ import tempfile
 
 COMMENT = re.compile(r"// plan: (.*)")
 # Reasons that need more than one file; check_plan.sh proves them.
-ELSEWHERE = {"consumer", "not-read-whole", "objects"}
+ELSEWHERE = {"consumer", "not-read-whole"}
 ALONE = {"called", "address", "allocator", "domain", "tag", "mismatch", "callback"}
 
 

@@ -137,6 +137,7 @@ struct site {
         const struct step *target_why; /* the call in it that does */
         sym key;                       /* the field it is stored in, NULL when passed */
         bool run_released;             /* the tree runs that library without the lock */
+        bool run_here;                 /* ... and does so where the function is handed over */
         /* ON_SIZE */
         const char *left, *right; /* two of the factors */
         /* ON_MIX, ON_STORY; `from` and `origin` as for ON_BLOCK, `gil` of the allocation and all releases */

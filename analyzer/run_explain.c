@@ -95,8 +95,9 @@ static void put_events(struct run *run, struct out *out, const struct function *
                         if (event->kind == EVENT_LOST)
                                 out_text(out, "  a statement here could not be read\n");
                         if (event->kind == EVENT_ASSIGN)
-                                out_format(out, "  %s = %s\n", place_source(run->arena, func, event->dst),
-                                           place_source(run->arena, func, event->src));
+                                out_format(out, "  %s = %s\n",
+                                           place_source(run->arena, func, event->dst, NULL),
+                                           place_source(run->arena, func, event->src, NULL));
                 }
 }
 

@@ -20,9 +20,12 @@ static void check(const struct site *at, struct findings *out)
                     "'%s' needs the GIL, but is stored in '%s', which is called where the GIL is released.",
                     at->target, at->key);
         else
-                finding = finding_add(out, &callback_without_gil, at->at, at->func, why,
-                                      "'%s' needs the GIL, but is passed to '%s' while the GIL is released.",
-                                      at->target, at->callee ? at->callee : "a function");
+                finding = finding_add(
+                    out, &callback_without_gil, at->at, at->func, why,
+                    at->run_here ? "'%s' needs the GIL, but is passed to '%s' while the GIL is released."
+                                 : "'%s' needs the GIL, but is passed to '%s', whose library runs where "
+                                   "the GIL is released.",
+                    at->target, at->callee ? at->callee : "a function");
         finding->confidence = at->confidence;
         for (const struct step *step = at->target_why; step; step = step->because)
                 VEC_PUSH(out->arena, &finding->related, *step);

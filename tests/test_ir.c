@@ -41,7 +41,7 @@ static int number(int64_t value)
 }
 
 #define TEXT(place) place_text(arena, func, (place))
-#define SOURCE(place) place_source(arena, func, (place))
+#define SOURCE(place) place_source(arena, func, (place), NULL)
 
 START_TEST(equal_places_are_one)
 {
@@ -107,7 +107,15 @@ START_TEST(places_read_like_c)
         ck_assert_str_eq(SOURCE(product), "i * 8");
         ck_assert_str_eq(SOURCE(place_arith(unit, func, ARITH_ADD, product, number(1))), "(i * 8) + 1");
         ck_assert_str_eq(SOURCE(place_addr(unit, func, place_elem(unit, func, i, number(0)))), "i");
-        ck_assert_str_eq(SOURCE(place_temp(unit, func, 3)), "the result");
+        int temp = place_temp(unit, func, 3);
+        struct event call = {.kind = EVENT_CALL, .callee = name_of(names, "fetch"), .nargs = 2};
+        const struct event **made = NEW_ARRAY(arena, const struct event *, func->places.n + 1);
+        ck_assert_str_eq(SOURCE(temp), "the result");
+        ck_assert_str_eq(place_source(arena, func, temp, made), "the result");
+        made[temp] = &call;
+        ck_assert_str_eq(place_source(arena, func, temp, made), "fetch(...)");
+        call.nargs = 0;
+        ck_assert_str_eq(place_source(arena, func, temp, made), "fetch()");
         ck_assert_str_eq(SOURCE(place_named(unit, func, PLACE_GLOBAL, name_of(names, "f.cache"))), "cache");
 }
 END_TEST

@@ -116,7 +116,7 @@ const char *visit_called(const struct visit *visit)
         sym name = call_spelled(visit->walk->program, event);
         if (name)
                 return name;
-        return place_source(visit->walk->arena, visit->walk->func, event->target);
+        return place_source(visit->walk->arena, visit->walk->func, event->target, visit->walk->live->made);
 }
 
 /* Stores the result where the call's value goes. */

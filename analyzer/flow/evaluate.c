@@ -68,7 +68,7 @@ const struct step *steps_keep(struct arena *arena, const struct step *last)
 const char *walk_condition(const struct walk *walk, int place, bool truth)
 {
         struct arena *arena = walk->arena;
-        const char *text = place_source(arena, walk->func, place);
+        const char *text = place_source(arena, walk->func, place, walk->live->made);
         return arena_printf(arena, truth ? "'%s'" : "not '%s'", text);
 }
 

@@ -120,10 +120,28 @@ static void pin(const struct func *func, const int *slot, uint64_t *bits)
         }
 }
 
+/* Which one call each unnamed value comes from. */
+static const struct event **makers(struct arena *arena, const struct func *func)
+{
+        const struct event **made = NEW_ARRAY(arena, const struct event *, func->places.n + 1);
+        bool *several = NEW_ARRAY(arena, bool, func->places.n + 1);
+        for (int b = 0; b < func->blocks.n; b++)
+                for (int e = 0; e < func->blocks.at[b].events.n; e++) {
+                        const struct event *event = &func->blocks.at[b].events.at[e];
+                        if (event->dst < 0 || func->places.at[event->dst].kind != PLACE_TEMP)
+                                continue;
+                        bool one = event->kind == EVENT_CALL && !several[event->dst];
+                        made[event->dst] = one ? event : NULL;
+                        several[event->dst] = true;
+                }
+        return made;
+}
+
 struct live *live_new(struct arena *arena, const struct func *func)
 {
         int n = func->blocks.n, nvars = 0;
         struct live *live = NEW(arena, struct live);
+        live->made = makers(arena, func);
         live->slot = NEW_ARRAY(arena, int, func->places.n + 1);
         for (int i = 0; i < func->places.n; i++)
                 live->slot[i] = is_variable(&func->places.at[i]) ? nvars++ : -1;

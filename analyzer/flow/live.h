@@ -14,7 +14,8 @@ struct live {
         int *order;    /* blocks in reverse postorder from the entry; unreachable ones are left out */
         int *rank;     /* position in `order`, -1 unreachable */
         int norder;
-        int *only; /* the only predecessor of a block, -1 when there are none or several */
+        int *only;                 /* the only predecessor of a block, -1 when there are none or several */
+        const struct event **made; /* per place: the one call that an unnamed value comes from, or NULL */
 };
 
 /* Liveness of locals, parameters and temporaries. A variable whose address is taken, and every record, is

@@ -51,7 +51,8 @@ struct site site_at(const struct asking *asking, const struct visit *visit)
         site.callee = event->callee;
         site.model = visit->call ? visit_model(visit) : NULL;
         const char *called = call_spelled(asking->program, event);
-        site.called = called ? called : place_source(asking->out->arena, walk->func, event->target);
+        site.called =
+            called ? called : place_source(asking->out->arena, walk->func, event->target, walk->live->made);
         return site;
 }
 

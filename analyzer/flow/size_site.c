@@ -253,7 +253,7 @@ static const char *value_said(const struct walk *walk, struct arena *arena, int 
                 return arena_printf(arena, "'%s'", bare(source.name));
         if (source.place < 0 || walk->func->places.at[source.place].kind == PLACE_TEMP)
                 return "a value";
-        return arena_printf(arena, "'%s'", place_source(arena, walk->func, source.place));
+        return arena_printf(arena, "'%s'", place_source(arena, walk->func, source.place, walk->live->made));
 }
 
 /* True when the product stays open: two factors or more, not all of them members, and nothing bounds any. */

@@ -108,8 +108,12 @@ static void state_call(void *data, const struct visit *visit)
         struct store_asking *store = data;
         if (visit->event == store->event) {
                 store->state |= visit->state->gil;
+                const char *name = visit->event->spelled ? visit->event->spelled : visit->event->callee;
                 if (visit->state->gil == GIL_RELEASED)
-                        store->state_why = steps_keep(store->asking->program->arena, visit->state->gil_why);
+                        store->state_why = steps_keep(store->asking->program->arena,
+                                                      walk_step(visit->walk, STEP_CALL, visit->event->at,
+                                                                visit->state->gil_why,
+                                                                "'%s' is called here without the GIL", name));
         }
 }
 
@@ -210,6 +214,7 @@ static void ask_store(struct store_asking *store, const struct handed *handed, e
         site.callee = handed->callee;
         site.called = handed->callee;
         site.run_released = true;
+        site.run_here = store->state & GIL_RELEASED;
         site.why = why;
         site.confidence = confidence;
         site_ask(store->asking, ON_STORE, &site);

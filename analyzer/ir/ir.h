@@ -304,8 +304,13 @@ int place_temp(struct unit *unit, struct func *func, int number);
 /* The text of a place as in the unit file, for dumps and messages. */
 const char *place_text(struct arena *arena, const struct func *func, int place);
 
-/* The text of a place as a C programmer writes it: "self->buf", "n * 8". Temps are "the result". */
-const char *place_source(struct arena *arena, const struct func *func, int place);
+/*
+ * The text of a place as a C programmer writes it: "self->buf", "n * 8". MADE
+ * gives the call that each temp comes from, which stands for it: "size(...)";
+ * where that is not one call, or MADE is NULL, it is "the result".
+ */
+const char *place_source(struct arena *arena, const struct func *func, int place,
+                         const struct event *const *made);
 
 /* The unit as text; ends with "end\n". Equal units give equal bytes. */
 struct text;

@@ -134,7 +134,12 @@ const char *place_text(struct arena *arena, const struct func *func, int place)
 
 /* --- as in C ---------------------------------------------------------------- */
 
-static void source(struct out *out, const struct func *func, int index, bool nested);
+struct reading {
+        const struct func *func;
+        const struct event *const *made; /* per place, may be NULL */
+};
+
+static void source(struct out *out, const struct reading *in, int index, bool nested);
 
 /* "name" of name'2, "count" of function.count. */
 static void source_name(struct out *out, const struct place *place)
@@ -145,15 +150,26 @@ static void source_name(struct out *out, const struct place *place)
 }
 
 /* A member of a union has no name of its own: the union stands for it. */
-static void source_field(struct out *out, const struct func *func, const struct place *place)
+static void source_field(struct out *out, const struct reading *in, const struct place *place)
 {
         const char *dot = strrchr(place->name, '.'), *member = dot ? dot + 1 : place->name;
-        bool arrow = at(func, place->base)->kind == PLACE_DEREF;
-        source(out, func, arrow ? at(func, place->base)->base : place->base, true);
+        bool arrow = at(in->func, place->base)->kind == PLACE_DEREF;
+        source(out, in, arrow ? at(in->func, place->base)->base : place->base, true);
         if (strcmp(member, "*") == 0)
                 return;
         out_text(out, arrow ? "->" : ".");
         out_text(out, member);
+}
+
+/* What an unnamed value came from, when that is one call. */
+static void source_temp(struct out *out, const struct reading *in, int index)
+{
+        const struct event *call = in->made ? in->made[index] : NULL;
+        const char *name = !call ? NULL : call->spelled ? call->spelled : call->callee;
+        if (name)
+                out_format(out, call->nargs ? "%s(...)" : "%s()", name);
+        else
+                out_text(out, "the result");
 }
 
 static void source_leaf(struct out *out, const struct place *place)
@@ -168,9 +184,6 @@ static void source_leaf(struct out *out, const struct place *place)
         case PLACE_PARAM:
                 source_name(out, place);
                 break;
-        case PLACE_TEMP:
-                out_text(out, "the result");
-                break;
         case PLACE_SIZEOF:
                 out_format(out, "sizeof(%s)", place->name);
                 break;
@@ -182,76 +195,81 @@ static void source_leaf(struct out *out, const struct place *place)
         }
 }
 
-static void source_arith(struct out *out, const struct func *func, const struct place *place, bool nested)
+static void source_arith(struct out *out, const struct reading *in, const struct place *place, bool nested)
 {
         if (nested)
                 out_char(out, '(');
-        source(out, func, place->base, true);
+        source(out, in, place->base, true);
         out_format(out, " %s ", operators[place->op]);
-        source(out, func, place->index, true);
+        source(out, in, place->index, true);
         if (nested)
                 out_char(out, ')');
 }
 
 /* *(p + i) is written p[i]. */
-static void source_deref(struct out *out, const struct func *func, int base)
+static void source_deref(struct out *out, const struct reading *in, int base)
 {
-        const struct place *pointer = at(func, base);
+        const struct place *pointer = at(in->func, base);
         if (pointer->kind == PLACE_ARITH && pointer->op == ARITH_ADD) {
-                source(out, func, pointer->base, true);
+                source(out, in, pointer->base, true);
                 out_char(out, '[');
-                source(out, func, pointer->index, false);
+                source(out, in, pointer->index, false);
                 out_char(out, ']');
                 return;
         }
         out_char(out, '*');
-        source(out, func, base, true);
+        source(out, in, base, true);
 }
 
 /* &a[0] is how an array decays: written a. */
-static void source_addr(struct out *out, const struct func *func, int base)
+static void source_addr(struct out *out, const struct reading *in, int base)
 {
-        const struct place *element = at(func, base);
-        if (element->kind == PLACE_ELEM && at(func, element->index)->kind == PLACE_CONST &&
-            at(func, element->index)->value == 0) {
-                source(out, func, element->base, true);
+        const struct place *element = at(in->func, base);
+        if (element->kind == PLACE_ELEM && at(in->func, element->index)->kind == PLACE_CONST &&
+            at(in->func, element->index)->value == 0) {
+                source(out, in, element->base, true);
                 return;
         }
         out_char(out, '&');
-        source(out, func, base, true);
+        source(out, in, base, true);
 }
 
-static void source(struct out *out, const struct func *func, int index, bool nested)
+static void source(struct out *out, const struct reading *in, int index, bool nested)
 {
-        const struct place *place = at(func, index);
+        const struct place *place = at(in->func, index);
         switch (place->kind) {
         case PLACE_FIELD:
-                source_field(out, func, place);
+                source_field(out, in, place);
                 break;
         case PLACE_DEREF:
-                source_deref(out, func, place->base);
+                source_deref(out, in, place->base);
                 break;
         case PLACE_ADDR:
-                source_addr(out, func, place->base);
+                source_addr(out, in, place->base);
                 break;
         case PLACE_ELEM:
-                source(out, func, place->base, true);
+                source(out, in, place->base, true);
                 out_char(out, '[');
-                source(out, func, place->index, false);
+                source(out, in, place->index, false);
                 out_char(out, ']');
                 break;
         case PLACE_ARITH:
-                source_arith(out, func, place, nested);
+                source_arith(out, in, place, nested);
+                break;
+        case PLACE_TEMP:
+                source_temp(out, in, index);
                 break;
         default:
                 source_leaf(out, place);
         }
 }
 
-const char *place_source(struct arena *arena, const struct func *func, int place)
+const char *place_source(struct arena *arena, const struct func *func, int place,
+                         const struct event *const *made)
 {
         struct out out = {.arena = arena};
+        struct reading in = {func, made};
         if (place >= 0)
-                source(&out, func, place, false);
+                source(&out, &in, place, false);
         return out_string(&out);
 }

@@ -328,7 +328,7 @@ void travel_call(struct travel *travel, struct function *function, const struct 
         struct passing passing = {.travel = travel, .function = function, .call = call};
         passing.at = program_where(function->unit, event->at);
         passing.name =
-            event->callee ? event->callee : place_source(travel->arena, function->func, event->target);
+            event->callee ? event->callee : place_source(travel->arena, function->func, event->target, NULL);
         passing.result = class_new(&travel->classes);
         passing.site = travel_released(travel, call);
         const struct contract *slot = call->slot ? call->slot->contract : NULL;

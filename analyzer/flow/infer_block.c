@@ -6,23 +6,63 @@
 #include "flow/infer.h"
 #include "flow/outcome.h"
 
-/* The same effect under two conditions: it holds under what both ask for. */
+static const struct test *test_of(const struct effect *effect, const struct spot *spot)
+{
+        for (int i = 0; i < effect->nwhen; i++)
+                if (spot_equal(&effect->when[i].of, spot))
+                        return &effect->when[i];
+        return NULL;
+}
+
+/* Nothing lies between two spans that is in neither. */
+static bool span_touch(struct span a, struct span b)
+{
+        struct span rest;
+        return span_overlap(a, b) || (span_rest(a, &rest) && span_equal(rest, b)) ||
+               (span_rest(b, &rest) && span_equal(rest, a));
+}
+
+static bool is_whole(const struct effect *effect)
+{
+        return !effect->maybe && !effect->nwhen && span_equal(effect->result, SPAN_ALL);
+}
+
+/* The hull of both conditions is no more than the two of them: they differ in one thing, and complete each
+ * other there. */
+static bool is_exact(const struct effect *a, const struct effect *b)
+{
+        int differ = !span_equal(a->result, b->result);
+        if (a->nwhen != b->nwhen || (differ && !span_touch(a->result, b->result)))
+                return false;
+        for (int i = 0; i < a->nwhen; i++) {
+                const struct test *other = test_of(b, &a->when[i].of);
+                if (!other || (!span_equal(a->when[i].span, other->span) &&
+                               (differ++ || !span_touch(a->when[i].span, other->span))))
+                        return false;
+        }
+        return differ <= 1;
+}
+
+/* The same effect under two conditions: it holds under what both ask for, and perhaps only where that is more
+ * than either. */
 static void widen(struct effect *effect, const struct effect *other)
 {
         int kept = 0;
-        for (int i = 0; i < effect->nwhen; i++)
-                for (int j = 0; j < other->nwhen; j++) {
-                        struct test test = effect->when[i];
-                        if (!spot_equal(&test.of, &other->when[j].of))
-                                continue;
-                        test.span = span_hull(test.span, other->when[j].span);
-                        if (!span_equal(test.span, SPAN_ALL))
-                                effect->when[kept++] = test;
-                        break;
-                }
+        bool maybe = !is_whole(effect) && !is_whole(other) &&
+                     (!is_exact(effect, other) || (effect->maybe && other->maybe) ||
+                      ((effect->maybe || other->maybe) && effect->nwhen));
+        for (int i = 0; i < effect->nwhen; i++) {
+                struct test test = effect->when[i];
+                const struct test *also = test_of(other, &test.of);
+                if (!also)
+                        continue;
+                test.span = span_hull(test.span, also->span);
+                if (!span_equal(test.span, SPAN_ALL))
+                        effect->when[kept++] = test;
+        }
         effect->nwhen = kept;
         effect->result = span_hull(effect->result, other->result);
-        effect->maybe &= other->maybe;
+        effect->maybe = maybe;
 }
 
 void contract_add(struct program *program, struct contract *contract, struct effect effect)

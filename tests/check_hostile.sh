@@ -54,5 +54,24 @@ grep -q 'call malloc(3)' "$top/good.unit" || fail "good.c lost its call"
 grep -q 'else_if.c' "$top/err" || {
         "$PYMEMLINT" dump --no-cache else_if.c 2>/dev/null | grep -q '^func f ' || fail "else_if.c is neither whole nor named"
 }
+
+# Values and calls that share their parts: written out as a tree they would be 2^60.
+mkdir "$top/shared" && cd "$top/shared" || exit 1
+{
+        echo '#include <Python.h>'
+        echo 'int sum(unsigned x, unsigned y) {'
+        for _ in $(seq 300); do echo 'y = x * y + (x ^ y); x = (y >> 7) + x * x;'; done
+        echo 'if (x == 3 && y != x) return 1; char *p = malloc(x + y); p[0] = 1; free(p); return 0; }'
+        for i in $(seq 60); do
+                echo "static void *go$i(void *p); static void *or$i(void *p);"
+                echo "static void *go$((i - 1))(void *p) { return p ? go$i(p) : or$i(p); }"
+                echo "static void *or$((i - 1))(void *p) { or$i(p); return go$i(p); }"
+        done
+        echo 'static void *go60(void *p) { return p; } static void *or60(void *p) { Py_DECREF((PyObject *)p); return 0; }'
+        echo 'void take(void *(*run)(void *)); void start(void) { take(go0); take(or0); }'
+} >shared.c
+timeout 600 "$PYMEMLINT" check --no-cache --exit-zero --output-format concise . >"$top/out" 2>>"$top/err" ||
+        fail "shared values and calls are not done in time"
+grep -q 'shared.c:.*PML302' "$top/out" || fail "the unchecked allocation behind shared values is not told"
 [ $failed -eq 0 ] || cat "$top/err"
 exit $failed

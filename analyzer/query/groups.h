@@ -45,6 +45,7 @@ struct planning {
         struct travel *travel;
         struct graph *graph;
         unsigned char *ways; /* scratch, by vertex */
+        bool *allocators;    /* by word of wish->skipped, made when first asked for */
         VEC(struct group *) groups;
         VEC(struct mismatch) mismatches;
 };

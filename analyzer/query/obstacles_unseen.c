@@ -153,16 +153,55 @@ static bool names_it(const struct planning *planning, const struct group *group,
         return false;
 }
 
+/* The words that can name something of the group: most of what was left out is none of them. */
+static void group_words(struct planning *planning, const struct group *group, struct map *words)
+{
+        struct names *names = planning->program->names;
+        for (int i = 0; i < group->fields.n; i++)
+                *map_at(words, MAP_KEY(name_of(names, member_of(group->fields.at[i]->key)))) = words;
+        for (int i = 0; i < group->doors.list.n; i++)
+                *map_at(words, MAP_KEY(function_name(group->doors.list.at[i]))) = words;
+        for (int i = 0; i < group->globals.n; i++)
+                *map_at(words, MAP_KEY(group->globals.at[i]->name)) = words;
+        for (int i = 0; i < group->sites.n; i++)
+                if (group->sites.at[i]->call->event->spelled)
+                        *map_at(words, MAP_KEY(group->sites.at[i]->call->event->spelled)) = words;
+        for (int i = 0; i < group->locals.n; i++)
+                *map_at(words, MAP_KEY(group->locals.at[i].name)) = words;
+}
+
+/* For each word that was left out: whether it is an allocator. */
+static const bool *allocators_of(struct planning *planning)
+{
+        const struct plan_wish *wish = planning->wish;
+        if (planning->allocators)
+                return planning->allocators;
+        planning->allocators = NEW_ARRAY(planning->arena, bool, wish->skipped.n + 1);
+        for (int i = 0; i < wish->skipped.n; i++) {
+                const struct model *model = models_find(planning->program->models, wish->skipped.at[i].word);
+                planning->allocators[i] = model && model->allocator;
+        }
+        return planning->allocators;
+}
+
 static void read_skipped(struct planning *planning, struct group *group)
 {
         const struct plan_wish *wish = planning->wish;
+        const bool *allocators = allocators_of(planning);
+        struct arena *scratch = arena_new();
+        struct map words;
+        map_init(&words, scratch);
+        group_words(planning, group, &words);
         for (int i = 0; i < wish->skipped.n; i++) {
                 const struct plan_skipped *skipped = &wish->skipped.at[i];
+                if (!allocators[i] && !map_get(&words, MAP_KEY(skipped->word)))
+                        continue;
                 if (names_it(planning, group, skipped))
                         group_reason(planning, group, WHY_SKIPPED, skipped->at, NULL,
                                      "'%s' at %s:%u stands in code that was not read", skipped->word,
                                      skipped->at.file, skipped->at.line);
         }
+        arena_drop(scratch);
 }
 
 /* --- macros ---------------------------------------------------------------------------------- */

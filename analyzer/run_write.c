@@ -124,8 +124,10 @@ static bool mend(struct run *run, struct report *report)
         if (opt->diff)
                 return run_print(run, &diff);
         if (!opt->quiet)
-                opt->say(LEVEL_NOTE, arena_printf(run->arena, "mended %d findings by %d edits in %d files",
-                                                  result.fixed, result.edits, result.files));
+                opt->say(LEVEL_NOTE,
+                         arena_printf(run->arena, "mended %d finding%s by %d edit%s in %d file%s", result.fixed,
+                                      result.fixed == 1 ? "" : "s", result.edits, result.edits == 1 ? "" : "s",
+                                      result.files, result.files == 1 ? "" : "s"));
         return true;
 }
 

@@ -145,11 +145,12 @@ static bool read_job(struct arena *arena, struct job *job)
 static void serve(struct worker *worker)
 {
         struct job job;
-        for (struct arena *arena = arena_new(); read_job(arena, &job); arena_reset(arena)) {
+        struct arena *arena = arena_new();
+        for (bool heard = true; heard && read_job(arena, &job); arena_reset(arena)) {
                 struct answer answer = answer_job(arena, worker, &job);
-                if (!send_answer(&answer, true))
-                        return;
+                heard = send_answer(&answer, true);
         }
+        arena_drop(arena);
 }
 
 /* --- one source by hand --------------------------------------------------------------------------- */

@@ -214,7 +214,7 @@ static void open_section(struct texts *t, const char *condition, const char *oth
         struct arena *arena = t->l->scratch;
         struct section section = {.first = loc_at(t, end).line + 1};
         bool bare = !condition || !*condition;
-        section.condition = condition;
+        section.condition = bare ? "" : condition;
         if (others && bare)
                 section.condition = others;
         else if (others)

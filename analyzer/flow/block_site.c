@@ -59,8 +59,8 @@ static const char *bare_key(const char *key)
         return name;
 }
 
-/* The release stands on one side of a test of a field. */
-static bool chosen_by_field(const struct visit *visit)
+/* The release stands on one side of a test of a field, other than the one that holds the block. */
+static bool chosen_by_field(const struct visit *visit, const struct cell *cell)
 {
         const struct walk *walk = visit->walk;
         int from = walk->live->only[visit->block];
@@ -69,7 +69,8 @@ static bool chosen_by_field(const struct visit *visit)
         int place = walk->func->blocks.at[from].place;
         while (walk->func->places.at[place].kind == PLACE_ARITH)
                 place = walk->func->places.at[place].base;
-        return walk->func->places.at[place].kind == PLACE_FIELD;
+        return walk->func->places.at[place].kind == PLACE_FIELD &&
+               walk->func->places.at[place].name != cell->key;
 }
 
 /* A block that is loaded from a cell may be any that the program stores there. */
@@ -84,7 +85,7 @@ static void judge_cell(struct block_asking *block, const struct visit *visit, co
         bool all = own;
         for (int i = 0; i < cell->writers.n; i++)
                 all &= !families_agree(site.models, cell->written.at[i], effect->family);
-        if (!all && own && chosen_by_field(visit))
+        if (!all && own && chosen_by_field(visit, cell))
                 return; /* a flag of the record tells which */
         for (int i = 0; i < cell->writers.n; i++) {
                 if (families_agree(site.models, cell->written.at[i], effect->family))
@@ -361,6 +362,8 @@ static void on_exit_leak(void *data, struct walk *walk, struct state *state, int
         struct event event = {.kind = EVENT_USE, .at = {at, 0, 0}};
         struct visit visit = {.walk = walk, .state = state, .event = &event};
         struct site site = block_site(block, &visit, BLOCK_EVENT_LEAK);
+        if (state->guessed)
+                site.confidence = CONFIDENCE_MEDIUM;
         site.from = state->family;
         site.origin = origin_text(block, &visit);
         site_ask(block->asking, ON_BLOCK, &site);

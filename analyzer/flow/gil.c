@@ -202,13 +202,16 @@ static bool entered_anyhow(const struct contract *contract)
 static void assume(struct spread *spread, struct function *function)
 {
         struct program *program = spread->program;
-        if (function->contract.modelled && entered_anyhow(&function->contract))
-                return; /* the tree is the library: everybody may call it in either state */
-        struct context context = {.gil = GIL_ASSUMED, .foreign = function->address_taken};
+        /* The tree is the library: everybody may call such a function in either state. */
+        bool anyhow = function->contract.modelled && entered_anyhow(&function->contract);
+        struct context context = {.gil = anyhow ? GIL_UNKNOWN : GIL_ASSUMED,
+                                  .foreign = function->address_taken};
         const char *said =
-            arena_printf(program->arena, "'%s' is taken to be entered with the GIL: no caller is seen",
+            arena_printf(program->arena,
+                         anyhow ? "'%s' may be called in either state"
+                                : "'%s' is taken to be entered with the GIL: no caller is seen",
                          function_name(function));
-        context.why = root_step(program, function, function->at, GIL_ASSUMED, said);
+        context.why = root_step(program, function, function->at, context.gil, said);
         enter(spread, function, context);
 }
 

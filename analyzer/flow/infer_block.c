@@ -168,6 +168,25 @@ static void block_exit(void *data, struct walk *walk, struct state *state, int v
         }
 }
 
+/* A result that is computed here and constant where nothing is given: any other one tells that it was given.
+ */
+static void leave_out_others(const struct outcomes *all, const struct outcome *pick, struct effect *effect)
+{
+        struct span others = SPAN_ALL, rest;
+        bool first = true;
+        for (int i = 0; i < all->list.n; i++) {
+                const struct outcome *other = &all->list.at[i];
+                if (other->kind == pick->kind && spot_equal(&other->at, &pick->at))
+                        continue;
+                others = first ? other->result : span_hull(others, other->result);
+                first = false;
+        }
+        if (first || !effect->maybe || effect->nwhen || !span_rest(others, &rest))
+                return;
+        if (span_meet(&effect->result, rest))
+                effect->maybe = false;
+}
+
 static void add_block_effects(struct program *program, struct contract *contract,
                               const struct subject *subject, const struct block_scan *scan)
 {
@@ -191,6 +210,7 @@ static void add_block_effects(struct program *program, struct contract *contract
                         effect.maybe = false;
                         contract->result_maybe_null |= scan->may_be_null || scan->fails_with_null;
                 } else if (outcome->kind == BLOCK_PLACED) {
+                        leave_out_others(&scan->outcomes, outcome, &effect);
                         effect.kind = EFFECT_GIVES;
                         effect.nullable = scan->may_be_null;
                 } else if (!subject->event && !subject->is_fixed) {

@@ -54,6 +54,7 @@ struct state {
         bool lost;              /* a statement on the way here could not be read */
         bool failed;            /* the block turned out to be null on a path to here */
         bool doubtful;          /* perhaps there is none: no leak for sure */
+        bool guessed;           /* the path hangs on what a library put into it */
         bool stored;            /* it lies in memory that outlives this function: no leak for sure */
         int depth;              /* branch steps in that story */
         int joins;              /* how often other paths were joined in */

@@ -261,6 +261,22 @@ static bool tells_failure(const struct walk *walk, int condition)
         return call && call->model && call->model->tells_failure;
 }
 
+/* The condition reads what the library that made the block put into it: which way it goes is the library's
+ * word. */
+static bool is_guess(const struct walk *walk, int condition)
+{
+        const struct value *v = &walk->values.list.at[condition];
+        const struct origin *origin = walk->subject.event && walk->subject.value >= 0
+                                          ? map_get(&walk->origins, (uint64_t)walk->subject.value + 1)
+                                          : NULL;
+        if (!origin || !origin->call || origin->call->to.n)
+                return false;
+        if (v->kind == VALUE_ARITH)
+                return is_guess(walk, v->a) || is_guess(walk, v->b);
+        return v->kind == VALUE_CONTENT && v->a != walk->subject.value &&
+               value_within(&walk->values, v->a, walk->subject.value);
+}
+
 static void branch(struct walk *walk, struct visit *visit, const struct block *block, bool silent)
 {
         int condition = walk_value(walk, visit, block->place);
@@ -276,6 +292,7 @@ static void branch(struct walk *walk, struct visit *visit, const struct block *b
                                 span_not_zero(state_span(state, &walk->values, walk->subject.value));
                 if (side == 0 && !obtained && tells_failure(walk, condition))
                         state->doubtful = true; /* perhaps it is this block that failed */
+                state->guessed |= choice && walk->property == FOLLOW_BLOCK && is_guess(walk, condition);
                 if (choice && !silent)
                         remember_branch(walk, state, block, side == 0);
                 if (!silent)

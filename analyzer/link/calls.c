@@ -238,6 +238,20 @@ static const struct contract *with_format(struct program *program, const struct 
         return contract;
 }
 
+/* A field of a variable that a library defines: what the tree stores in such fields stands in other records.
+ */
+static bool is_foreign_field(const struct program *program, const struct func *func, int at)
+{
+        const struct place *place = &func->places.at[at];
+        if (place->kind != PLACE_FIELD)
+                return false;
+        while (place->kind == PLACE_FIELD)
+                place = &func->places.at[place->base];
+        const struct decl *decl =
+            place->kind == PLACE_GLOBAL ? map_get(&program->decls, MAP_KEY(place->name)) : NULL;
+        return decl && !decl->is_func && *decl->header == '<';
+}
+
 static void resolve_pointer(struct program *program, struct function *function, struct call *call)
 {
         const struct func *func = function->func;
@@ -252,6 +266,8 @@ static void resolve_pointer(struct program *program, struct function *function, 
                 key = name_printf(program->names, "%d:%s", function->index,
                                   place_text(program->arena, func, call->event->target));
         struct cell *cell = map_get(&program->cells, MAP_KEY(key));
+        if (is_foreign_field(program, func, call->event->target))
+                cell = NULL;
         call->open = !cell || (!cell->functions.n && !cell->models.n);
         bool described = call->slot && call->slot->contract; /* which type's function it is, is not known */
         for (int i = 0; !described && cell && i < cell->models.n; i++)

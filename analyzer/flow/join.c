@@ -118,6 +118,8 @@ static void join_store(struct state *joined, struct state *state, const struct s
 
 bool state_join(struct state *state, const struct state *other, struct values *values, int block)
 {
+        if (same(state, other))
+                return false;
         struct state joined = *state;
         joined.store.at = NULL;
         joined.store.n = joined.store.room = 0;

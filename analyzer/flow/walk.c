@@ -107,12 +107,12 @@ static bool is_spent(const struct walk *walk, const struct state *state, int blo
         return state->status == BLOCK_NONE && !comes;
 }
 
-static void arrive(struct walk *walk, int block, const struct state *state)
+/* STATE comes to where a block begins; it is the node's from now on. */
+static void arrive(struct walk *walk, int block, struct state *fresh)
 {
-        if (is_spent(walk, state, block))
+        if (is_spent(walk, fresh, block))
                 return;
         struct node *node = &walk->nodes[block];
-        struct state *fresh = state_copy(walk->arena, state);
         state_prune(fresh, &walk->values, block, walk->live->slot, walk->live->at[block]);
         for (int pass = 0; pass < 2; pass++) {
                 bool strict = pass == 0;
@@ -284,7 +284,7 @@ static void branch(struct walk *walk, struct visit *visit, const struct block *b
         struct span span = state_span(visit->state, &walk->values, condition);
         bool choice = !span_is_zero(span) && !span_not_zero(span);
         for (int side = 0; side < 2; side++) {
-                struct state *state = state_copy(walk->arena, visit->state);
+                struct state *state = side ? visit->state : state_copy(walk->arena, visit->state);
                 if (!state_branch(state, &walk->values, condition, side == 0))
                         continue;
                 null_subject(walk, state);
@@ -355,7 +355,8 @@ static void leave(struct walk *walk, struct visit *visit, const struct block *bl
         case END_GOTO:
         case END_ANY:
                 for (int i = 0; !replay && i < block->next.n; i++)
-                        arrive(walk, block->next.at[i], visit->state);
+                        arrive(walk, block->next.at[i],
+                               i + 1 < block->next.n ? state_copy(walk->arena, visit->state) : visit->state);
                 break;
         case END_STOP:
                 break;
@@ -431,7 +432,7 @@ static void replay(struct walk *walk, const struct observer *observer)
 
 void walk_run(struct walk *walk, struct state *entry, const struct observer *observer)
 {
-        arrive(walk, 0, entry);
+        arrive(walk, 0, state_copy(walk->arena, entry));
         bool again = true;
         while (again) {
                 again = false;

@@ -116,7 +116,7 @@ struct state *walk_entry(struct walk *walk);
  * with an allocation in every arm) would take minutes. What is not followed is
  * not reported, and kept as far as callers know.
  */
-enum { WALK_PASSES = 20000 };
+enum { WALK_PASSES = 8000 };
 
 /* Runs to the fixed point, then replays with OBSERVER. */
 void walk_run(struct walk *walk, struct state *entry, const struct observer *observer);

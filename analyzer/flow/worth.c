@@ -51,7 +51,7 @@ void function_classify(struct program *program, struct function *function)
                         function->passes_functions |= calls_back(contracts.list.at[j]);
                 }
                 for (int j = 0; j < function->calls.at[i].to.n; j++) {
-                        function->uses_lock |= function->calls.at[i].to.at[j]->uses_lock;
+
                         function->uses_memory |= function->calls.at[i].to.at[j]->uses_memory;
                 }
         }

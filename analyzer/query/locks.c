@@ -1,6 +1,7 @@
 /* locks.c: see locks.h. */
 #include "query/locks.h"
 
+#include "flow/call.h"
 #include "flow/infer.h"
 
 #include <string.h>
@@ -190,18 +191,6 @@ static void fill_block(struct function_locks *locks, const struct func *func, in
 
 /* --- functions in which it does not ------------------------------------------- */
 
-/* Behind a call with this contract the lock may be in another state than before. */
-static bool changes_lock(const struct contract *contract)
-{
-        for (int i = 0; i < contract->gil.n; i++) {
-                const struct gil_case *c = &contract->gil.at[i];
-                if (c->has_saves || c->has_restores || (c->leaves_held && c->leaves_held != GIL_HELD) ||
-                    (c->leaves_released && c->leaves_released != GIL_RELEASED && (c->needs & GIL_RELEASED)))
-                        return true;
-        }
-        return false;
-}
-
 /* True when every call in the function gives the lock back as it was, whatever happens inside of it. */
 static bool is_steady(const struct scan *scan, const struct function *function)
 {
@@ -213,7 +202,7 @@ static bool is_steady(const struct scan *scan, const struct function *function)
                 struct contracts contracts = {0};
                 call_contracts(scan->program, &function->calls.at[i], arena, &contracts);
                 for (int c = 0; c < contracts.list.n; c++)
-                        steady &= !changes_lock(contracts.list.at[c]);
+                        steady &= !contract_changes_lock(contracts.list.at[c]);
         }
         arena_drop(arena);
         return steady;

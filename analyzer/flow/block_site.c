@@ -8,8 +8,18 @@
 
 #include <string.h>
 
+/* A reallocation whose result takes the place of the only pointer: told where the function goes on without.
+ */
+struct loss {
+        struct site site;
+        int content;
+        bool told;
+};
+
 struct block_asking {
         struct asking *asking;
+        VEC(struct loss) losses;
+        VEC(int) ended; /* what stands in place of the block where the function ends, and may be null */
         const struct subject *subject; /* NULL in the walk that follows nothing */
         bool unchecked;                /* first_use is one */
         struct site first_use;
@@ -356,6 +366,8 @@ static void on_exit_leak(void *data, struct walk *walk, struct state *state, int
 {
         struct block_asking *block = data;
         (void)index;
+        if (state->replaced && !span_not_zero(state_span(state, &walk->values, state->replaced)))
+                VEC_PUSH(block->asking->out->arena, &block->ended, state->replaced);
         if (walk->subject.value < 0 || !exists(walk, state) || reachable(walk, state) ||
             (value >= 0 && value_within(&walk->values, value, walk->subject.value)))
                 return;
@@ -426,7 +438,21 @@ static void on_store(void *data, const struct visit *visit, int address, int old
         struct site site = block_site(block, visit, resized ? BLOCK_EVENT_RESIZE_LOST : BLOCK_EVENT_LOST);
         site.from = visit->state->family;
         site.origin = origin_text(block, visit);
-        site_ask(block->asking, ON_BLOCK, &site);
+        site.why = steps_keep(site.arena, site.why);
+        if (resized)
+                VEC_PUSH(site.arena, &block->losses, (struct loss){site, content, false});
+        else
+                site_ask(block->asking, ON_BLOCK, &site);
+}
+
+static void tell_losses(struct block_asking *block)
+{
+        for (int i = 0; i < block->losses.n; i++)
+                for (int j = 0; j < block->ended.n && !block->losses.at[i].told; j++)
+                        if (block->ended.at[j] == block->losses.at[i].content) {
+                                block->losses.at[i].told = true;
+                                site_ask(block->asking, ON_BLOCK, &block->losses.at[i].site);
+                        }
 }
 
 /* The passes that it took. */
@@ -443,6 +469,7 @@ static int follow(struct asking *asking, struct function *function, const struct
         walk_run(&walk, entry, &observer);
         if (block.unchecked)
                 site_ask(asking, ON_BLOCK, &block.first_use);
+        tell_losses(&block);
         arena_drop(arena);
         return walk.passes;
 }

@@ -30,6 +30,7 @@ struct context {
         gil_set gil;
         struct test *facts; /* what is known of its parameters */
         int nfacts;
+        sym *given; /* per parameter: the function that is passed, NULL where not known; or NULL */
         const struct step *why; /* how control got here */
         bool foreign;           /* foreign code may call it in another state than the one assumed */
         bool unsure; /* by a pointer that may hold several functions, chosen by what the path has tested */

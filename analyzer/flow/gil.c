@@ -27,7 +27,7 @@ struct spread {
         struct context *context;
 };
 
-static bool covers(const struct context *old, const struct context *fresh)
+static bool covers(const struct context *old, const struct context *fresh, int nparams)
 {
         if (old->gil != fresh->gil || (old->unsure && !fresh->unsure) || (old->foreign && !fresh->foreign))
                 return false;
@@ -39,6 +39,9 @@ static bool covers(const struct context *old, const struct context *fresh)
                 if (!span_equal(span_hull(old->facts[i].span, theirs), old->facts[i].span))
                         return false;
         }
+        for (int i = 0; old->given && i < nparams; i++)
+                if (old->given[i] && (!fresh->given || old->given[i] != fresh->given[i]))
+                        return false;
         return true;
 }
 
@@ -53,12 +56,13 @@ static int variants(const struct function *function, gil_set gil)
 static void enter(struct spread *spread, struct function *function, struct context context)
 {
         struct arena *arena = spread->program->arena;
-        if (context.gil != GIL_RELEASED && !function->uses_lock)
+        if ((context.gil != GIL_RELEASED && !function->uses_lock) ||
+            variants(function, context.gil) >= VARIANTS) {
                 context.nfacts = 0;
-        if (variants(function, context.gil) >= VARIANTS)
-                context.nfacts = 0;
+                context.given = NULL;
+        }
         for (int i = 0; i < function->contexts.n; i++)
-                if (covers(function->contexts.at[i], &context))
+                if (covers(function->contexts.at[i], &context, function->func->nparams))
                         return;
         /* Code that is known to be entered with the lock need not be looked at as assumed to be. */
         if (context.gil == GIL_ASSUMED && (function->entered & GIL_HELD)) {
@@ -185,7 +189,8 @@ static void enter_named(struct spread *spread, struct function *function)
         gil_set gil = function->exported ? models_entry(program->models, function_name(function)) : 0;
         if (!gil)
                 return;
-        struct context context = {.gil = gil};
+        /* A program that brings the interpreter up may do so in ways that are not seen. */
+        struct context context = {.gil = gil, .unsure = !strcmp(function_name(function), "main")};
         context.why = root_step(program, function, function->at, gil,
                                 entered_text(program, function, gil, "the interpreter calls it by its name"));
         enter(spread, function, context);
@@ -217,8 +222,24 @@ static void assume(struct spread *spread, struct function *function)
 
 /* --- down the calls ---------------------------------------------------------- */
 
+/* The functions among the arguments, as far as the callee knows them by the same names. */
+static void functions_given(const struct visit *visit, const struct function *to, struct context *context)
+{
+        const struct walk *walk = visit->walk;
+        for (int i = 0; i < visit->event->nargs && i < to->func->nparams; i++) {
+                const struct value *v = &walk->values.list.at[visit->args[i]];
+                if (v->kind != VALUE_FUNC || program_resolve(walk->program, walk->function->unit, v->name) !=
+                                                 program_resolve(walk->program, to->unit, v->name))
+                        continue;
+                if (!context->given)
+                        context->given = NEW_ARRAY(walk->program->arena, sym, to->func->nparams);
+                context->given[i] = v->name;
+        }
+}
+
 static void facts_of(const struct visit *visit, const struct function *to, struct context *context)
 {
+        functions_given(visit, to, context);
         context->facts = NEW_ARRAY(visit->walk->program->arena, struct test, 2 * visit->event->nargs + 1);
         for (int i = 0; i < visit->event->nargs && i < to->func->nparams; i++) {
                 struct span span = state_span(visit->state, &visit->walk->values, visit->args[i]);
@@ -414,6 +435,11 @@ struct state *context_entry(struct walk *walk, const struct context *context)
                 if (value >= 0)
                         state_assume(state, &walk->values, value, context->facts[i].span);
         }
+        for (int i = 0; context->given && i < walk->func->nparams; i++)
+                if (context->given[i])
+                        state_write(state, &walk->values, walk_variable(walk, walk->func->vars.at[i].place),
+                                    value_of(&walk->values,
+                                             (struct value){.kind = VALUE_FUNC, .name = context->given[i]}));
         return state;
 }
 

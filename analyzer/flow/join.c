@@ -79,7 +79,8 @@ static bool same(const struct state *a, const struct state *b)
         if (a->store.n != b->store.n || a->facts.n != b->facts.n || a->gil != b->gil ||
             a->status != b->status || a->open != b->open || a->clobbers.n != b->clobbers.n ||
             a->family != b->family || a->failed != b->failed || a->lost != b->lost || a->taken != b->taken ||
-            a->stored != b->stored || a->doubtful != b->doubtful || a->guessed != b->guessed)
+            a->stored != b->stored || a->doubtful != b->doubtful || a->guessed != b->guessed ||
+            a->replaced != b->replaced)
                 return false;
         for (int i = 0; i < a->facts.n; i++)
                 if (a->facts.at[i].value != b->facts.at[i].value ||
@@ -139,6 +140,7 @@ bool state_join(struct state *state, const struct state *other, struct values *v
         joined.lost |= other->lost;
         joined.stored |= other->stored;
         joined.doubtful |= other->doubtful;
+        joined.replaced = joined.replaced ? joined.replaced : other->replaced;
         joined.guessed &= other->guessed; /* there is a path that hangs on nothing */
         if (joined.open != other->open)
                 joined.open = OPEN_UNKNOWN; /* not the same on all paths */

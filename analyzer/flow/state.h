@@ -56,6 +56,7 @@ struct state {
         bool doubtful;          /* perhaps there is none: no leak for sure */
         bool guessed;           /* the path hangs on what a library put into it */
         bool stored;            /* it lies in memory that outlives this function: no leak for sure */
+        int replaced;           /* the value that took the place of the block's last pointer, 0: none */
         int depth;              /* branch steps in that story */
         int joins;              /* how often other paths were joined in */
 };

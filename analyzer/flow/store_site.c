@@ -228,6 +228,16 @@ static const struct call *call_at(const struct function *in, const struct event 
         return NULL;
 }
 
+/* The call returns a pointer, which the function keeps. */
+static bool gives_handle(const struct handed *handed)
+{
+        const struct func *func = handed->in->func;
+        for (int i = 0; i < func->vars.n; i++)
+                if (func->vars.at[i].place == handed->event->dst)
+                        return strchr(func->vars.at[i].type, '*') != NULL;
+        return false;
+}
+
 /* Passed to an external function: it may call back at once, or whenever the library runs. */
 static void judge_passed(struct store_asking *store, const struct handed *handed)
 {
@@ -248,8 +258,11 @@ static void judge_passed(struct store_asking *store, const struct handed *handed
         if (effect && effect->nby)
                 wanted = (struct wanted){effect->by, effect->nby, NULL, NULL};
         const struct step *why = store->state_why;
-        if (store->state & GIL_RELEASED || runs_released(store, &wanted, &why))
-                ask_store(store, handed, CONFIDENCE_HIGH, why);
+        /* A handle that comes back is what the callback belongs to: which handle is in use there is not
+         * known. */
+        bool here = store->state & GIL_RELEASED, handle = gives_handle(handed);
+        if (here || runs_released(store, &wanted, &why))
+                ask_store(store, handed, here || !handle ? CONFIDENCE_HIGH : CONFIDENCE_MEDIUM, why);
 }
 
 /* Stored in a record or variable of a library. */

@@ -152,6 +152,8 @@ void walk_store(struct walk *walk, struct visit *visit, int address, int content
         bool element = walk->values.list.at[address].kind == VALUE_ARITH; /* read back under another index */
         if (inside && (element || !value_is_local(&walk->values, address)))
                 state->stored = true;
+        if (old == subject && !inside && !state_holds(state, &walk->values, subject, address))
+                state->replaced = content;
         /* The last pointer is overwritten: told once, then the block is out of sight. */
         if (old == subject && !inside && state->status == BLOCK_OWNED &&
             !state_holds(state, &walk->values, subject, address))

@@ -320,19 +320,20 @@ static void apply_conditional(struct walk *walk, struct visit *visit, const stru
 
 /* An external function of which nothing is known may write what it gets the address of, and keep what it
  * gets. */
-void call_opaque(struct walk *walk, struct visit *visit)
+static void call_keeping(struct walk *walk, struct visit *visit, uint64_t kept)
 {
         bool exact;
         for (int i = 0; i < visit->event->nargs; i++) {
                 int value = visit->args[i];
-                if (is_subject(visit, value, &exact) && visit->state->status != BLOCK_FREED)
+                bool keeps = i >= 64 || (kept >> i & 1);
+                if (keeps && is_subject(visit, value, &exact) && visit->state->status != BLOCK_FREED)
                         visit->state->status = BLOCK_ESCAPED;
                 int base = value_base(&walk->values, value);
                 bool local = walk->values.list.at[base].kind == VALUE_VAR;
                 if (!local)
                         continue;
                 for (int j = 0; j < visit->state->store.n; j++)
-                        if (value_within(&walk->values, visit->state->store.at[j].address, value) &&
+                        if (keeps && value_within(&walk->values, visit->state->store.at[j].address, value) &&
                             is_subject(visit, visit->state->store.at[j].content, &exact) &&
                             visit->state->status != BLOCK_FREED)
                                 visit->state->status = BLOCK_ESCAPED;
@@ -347,9 +348,14 @@ static void clobber_fields(struct walk *walk, struct visit *visit)
                 state_clobber(visit->state, &walk->values, writes, visit->number);
 }
 
+void call_opaque(struct walk *walk, struct visit *visit)
+{
+        call_keeping(walk, visit, UINT64_MAX);
+}
+
 void call_one_of_many(struct walk *walk, struct visit *visit)
 {
-        call_opaque(walk, visit);
+        call_keeping(walk, visit, visit->call->kept);
         clobber_fields(walk, visit);
 }
 

@@ -103,7 +103,9 @@ static void scan_call(void *data, const struct visit *visit)
         if (many)
                 contracts.list.n = 0;
         for (int j = 0; many && j < visit->event->nargs; j++)
-                scan_consumed(scan, visit->walk, value_base(&visit->walk->values, visit->args[j]), true);
+                if (j >= 64 || (visit->call->kept >> j & 1))
+                        scan_consumed(scan, visit->walk, value_base(&visit->walk->values, visit->args[j]),
+                                      true);
         for (int i = 0; i < contracts.list.n; i++) {
                 const struct contract *contract = contracts.list.at[i];
                 for (int j = 0; j < contract->effects.n; j++)

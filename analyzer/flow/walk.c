@@ -290,7 +290,7 @@ static void branch(struct walk *walk, struct visit *visit, const struct block *b
                 if (!state_branch(state, &walk->values, condition, side == 0))
                         continue;
                 null_subject(walk, state);
-                bool obtained = walk->subject.value >= 0 &&
+                bool obtained = walk->subject.value >= 0 && !walk->subject.at.nsteps &&
                                 span_not_zero(state_span(state, &walk->values, walk->subject.value));
                 if (side == 0 && !obtained && tells_failure(walk, condition))
                         state->doubtful = true; /* perhaps it is this block that failed */

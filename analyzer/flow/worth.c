@@ -39,6 +39,21 @@ static bool handles_memory(const struct contract *contract)
         return false;
 }
 
+/* The arguments that a contract may keep or release. */
+static uint64_t kept_by(const struct contract *contract)
+{
+        uint64_t kept = contract->opaque ? UINT64_MAX : 0;
+        for (int i = 0; i < contract->effects.n; i++) {
+                const struct effect *effect = &contract->effects.at[i];
+                const struct spot *spot = effect->kind == EFFECT_COPIES ? &effect->from : &effect->at;
+                bool away = effect->kind == EFFECT_KEEPS || effect->kind == EFFECT_TAKES ||
+                            effect->kind == EFFECT_RESIZES || effect->kind == EFFECT_COPIES;
+                if (away && !spot->nsteps && spot->root >= 0 && spot->root < 64)
+                        kept |= (uint64_t)1 << spot->root;
+        }
+        return kept;
+}
+
 void function_classify(struct program *program, struct function *function)
 {
         struct arena *scratch = arena_new();
@@ -46,6 +61,7 @@ void function_classify(struct program *program, struct function *function)
                 struct contracts contracts = {0};
                 call_contracts(program, &function->calls.at[i], scratch, &contracts);
                 for (int j = 0; j < contracts.list.n; j++) {
+                        function->calls.at[i].kept |= kept_by(contracts.list.at[j]);
                         function->uses_lock |= contract_changes_lock(contracts.list.at[j]);
                         function->uses_memory |= handles_memory(contracts.list.at[j]);
                         function->passes_functions |= calls_back(contracts.list.at[j]);

@@ -24,6 +24,7 @@ struct call {
         VEC(const struct model *) known; /* described functions that the pointer called may hold */
         VEC(struct function *) to;       /* bodies in the tree that may run */
         struct keys writes;              /* fields that one of them may assign */
+        uint64_t kept;                   /* arguments that one of them may keep or release: a bit each */
         bool open;                       /* may also reach code that is not in the tree */
         const struct slot *slot;         /* called through a field that a model describes */
 };

@@ -3,11 +3,13 @@
 
 #include "base/file.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
 #include <signal.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
@@ -65,6 +67,35 @@ static double cpu_of(pid_t pid)
 double process_spent(const struct process *process)
 {
         return cpu_of(process->pid) - process->cpu;
+}
+
+/* The letter of a thread's state in proc(5); 0 where the system does not tell. */
+static char state_of(pid_t pid, const char *thread)
+{
+        char path[PATH_MAX], line[512];
+        snprintf(path, sizeof path, "/proc/%d/task/%s/stat", (int)pid, thread);
+        int fd = open(path, O_RDONLY | O_CLOEXEC);
+        ssize_t n = fd < 0 ? -1 : read(fd, line, sizeof line - 1);
+        if (fd >= 0)
+                close(fd);
+        line[n > 0 ? n : 0] = 0;
+        const char *name = strrchr(line, ')'); /* the name stands in parentheses */
+        return name && name[1] ? name[2] : 0;
+}
+
+bool process_wants_cpu(const struct process *process)
+{
+        char path[64];
+        snprintf(path, sizeof path, "/proc/%d/task", (int)process->pid);
+        DIR *threads = opendir(path);
+        bool wants = false;
+        for (struct dirent *entry; threads && !wants && (entry = readdir(threads));) {
+                char state = *entry->d_name == '.' ? 0 : state_of(process->pid, entry->d_name);
+                wants = state == 'R' || state == 'D';
+        }
+        if (threads)
+                closedir(threads);
+        return wants;
 }
 
 static void limit(int resource, rlim_t value)

@@ -48,6 +48,10 @@ struct text process_answer(struct process *process);
 /* Processor seconds the process spent on the job under way. */
 double process_spent(const struct process *process);
 
+/* True while one of its threads computes or reads a disk, or would if the machine let it: it waits for
+ * nobody. */
+bool process_wants_cpu(const struct process *process);
+
 /* Kills it if it still runs, and says in ARENA what happened to it: "crashed (segmentation fault)". */
 const char *process_end(struct process *process, struct arena *arena, bool *memory);
 

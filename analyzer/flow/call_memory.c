@@ -269,6 +269,27 @@ static bool matters(const struct visit *visit, const struct effect *effect)
         }
 }
 
+/* What the callee does to what it is given comes first; what it leaves behind is written over what it
+ * changed. */
+enum pass { PASS_READS, PASS_CONSUMES, PASS_GIVES, PASS_LEAVES };
+
+static enum pass pass_of(const struct effect *effect)
+{
+        switch (effect->kind) {
+        case EFFECT_READS:
+                return PASS_READS;
+        case EFFECT_TAKES:
+        case EFFECT_RESIZES:
+        case EFFECT_KEEPS:
+                return PASS_CONSUMES;
+        case EFFECT_GIVES:
+        case EFFECT_BORROWS: /* a record that is given, then what lies in it */
+                return effect->at.root >= 0 ? PASS_GIVES : PASS_LEAVES;
+        default:
+                return PASS_LEAVES;
+        }
+}
+
 static void apply_conditional(struct walk *walk, struct visit *visit, const struct contract *contract,
                               const struct effect *effect, struct states *out)
 {
@@ -314,8 +335,14 @@ static void apply_conditional(struct walk *walk, struct visit *visit, const stru
                 other = !span_rest(effect->when[0].span, &rest) || value < 0 ||
                         state_assume(without.state, &walk->values, value, rest);
         }
-        if (other || effect->nwhen > 1)
+        if (other || effect->nwhen > 1) {
+                bool left = pass_of(effect) == PASS_CONSUMES && conditional;
+                if (left)
+                        without.state->why =
+                            walk_step(walk, STEP_BRANCH, visit->event->at, without.state->why,
+                                      "'%s' ends without taking it", visit_called(visit));
                 VEC_PUSH(walk->arena, &out->list, without.state);
+        }
 }
 
 /* An external function of which nothing is known may write what it gets the address of, and keep what it
@@ -357,27 +384,6 @@ void call_one_of_many(struct walk *walk, struct visit *visit)
 {
         call_keeping(walk, visit, visit->call->kept);
         clobber_fields(walk, visit);
-}
-
-/* What the callee does to what it is given comes first; what it leaves behind is written over what it
- * changed. */
-enum pass { PASS_READS, PASS_CONSUMES, PASS_GIVES, PASS_LEAVES };
-
-static enum pass pass_of(const struct effect *effect)
-{
-        switch (effect->kind) {
-        case EFFECT_READS:
-                return PASS_READS;
-        case EFFECT_TAKES:
-        case EFFECT_RESIZES:
-        case EFFECT_KEEPS:
-                return PASS_CONSUMES;
-        case EFFECT_GIVES:
-        case EFFECT_BORROWS: /* a record that is given, then what lies in it */
-                return effect->at.root >= 0 ? PASS_GIVES : PASS_LEAVES;
-        default:
-                return PASS_LEAVES;
-        }
 }
 
 static void apply_effects(struct walk *walk, struct visit *visit, const struct contract *contract,

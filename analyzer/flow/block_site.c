@@ -167,6 +167,9 @@ static void judge_loose(struct block_asking *block, const struct visit *visit, c
                 site.what = what;
                 site.why = origin ? origin->why : NULL;
                 site.to = effect->family;
+                if (effect->kind ==
+                    EFFECT_RESIZES) /* perhaps the owner's own, who puts the new one in its place */
+                        site.confidence = CONFIDENCE_MEDIUM;
                 site_ask(block->asking, ON_BLOCK, &site);
                 return;
         }

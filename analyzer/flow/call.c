@@ -191,6 +191,26 @@ static int result_of(struct walk *walk, struct visit *visit)
         return result;
 }
 
+/* A record that is passed by value takes the blocks in its fields along. */
+static void pass_records(struct walk *walk, struct visit *visit)
+{
+        struct state *state = visit->state;
+        if (walk->property != FOLLOW_BLOCK || walk->subject.value < 0 || state->status != BLOCK_OWNED)
+                return;
+        for (int a = 0; a < visit->event->nargs; a++) {
+                enum place_kind kind = walk->func->places.at[visit->event->args[a]].kind;
+                if (kind != PLACE_LOCAL && kind != PLACE_PARAM)
+                        continue;
+                int record = walk_variable(walk, visit->event->args[a]);
+                for (int i = 0; i < state->store.n; i++) {
+                        const struct held *held = &state->store.at[i];
+                        if (held->content == walk->subject.value && held->address != record &&
+                            value_base(&walk->values, held->address) == record)
+                                state->status = BLOCK_ESCAPED;
+                }
+        }
+}
+
 /* The block followed is about to be made anew by the same event: the walk goes on with the new one. */
 static void next_round(struct walk *walk, struct visit *visit)
 {
@@ -219,6 +239,7 @@ void walk_call(struct walk *walk, struct visit *visit, struct states *out)
         next_round(walk, visit);
         if (walk->observer && walk->observer->call)
                 walk->observer->call(walk->observer->data, visit);
+        pass_records(walk, visit);
         if (event->noreturn)
                 return;
         struct contracts contracts = {0};

@@ -336,11 +336,12 @@ static void apply_conditional(struct walk *walk, struct visit *visit, const stru
                         state_assume(without.state, &walk->values, value, rest);
         }
         if (other || effect->nwhen > 1) {
-                bool left = pass_of(effect) == PASS_CONSUMES && conditional;
-                if (left)
-                        without.state->why =
-                            walk_step(walk, STEP_BRANCH, visit->event->at, without.state->why,
-                                      "'%s' ends without taking it", visit_called(visit));
+                bool handed = effect->kind == EFFECT_COPIES;
+                if (conditional && (handed || pass_of(effect) == PASS_CONSUMES))
+                        without.state->why = walk_step(
+                            walk, STEP_BRANCH, visit->event->at, without.state->why,
+                            handed ? "'%s' ends without returning it" : "'%s' ends without taking it",
+                            visit_called(visit));
                 VEC_PUSH(walk->arena, &out->list, without.state);
         }
 }

@@ -295,12 +295,12 @@ static bool chosen_with_lock(const struct visit *visit)
 }
 
 static void enter_callee(struct spread *spread, const struct visit *visit, struct function *to, gil_set gil,
-                         const char *verb)
+                         bool unsure, const char *verb)
 {
         struct walk *walk = visit->walk;
         struct context context = {.gil = gil, .depth = spread->context->depth + 1};
         context.foreign = spread->context->foreign;
-        context.unsure = spread->context->unsure || visit->state->lost || chosen_by_record(visit) ||
+        context.unsure = unsure || spread->context->unsure || visit->state->lost || chosen_by_record(visit) ||
                          (gil == GIL_RELEASED && chosen_with_lock(visit));
         facts_of(visit, to, &context);
         struct step *step = (struct step *)walk_step(walk, STEP_CALL, visit->event->at, visit->state->gil_why,
@@ -375,8 +375,10 @@ static void enter_passed(struct spread *spread, const struct visit *visit, const
                 struct functions functions = {0};
                 if (value >= 0 && gil != GIL_UNKNOWN)
                         functions_of(visit, value, &functions);
+                bool among =
+                    effect->at.nsteps && functions.list.n > 1; /* which of a table's: others decide */
                 for (int j = 0; j < functions.list.n; j++)
-                        enter_callee(spread, visit, functions.list.at[j], gil,
+                        enter_callee(spread, visit, functions.list.at[j], gil, among,
                                      effect->time == CALL_DURING ? "has a library call" : "hands out");
         }
 }
@@ -390,7 +392,7 @@ static void spread_call(void *data, const struct visit *visit)
         int n;
         struct function *const *targets = visit_targets(visit, &n);
         for (int i = 0; i < n; i++)
-                enter_callee(spread, visit, targets[i], gil, "calls");
+                enter_callee(spread, visit, targets[i], gil, false, "calls");
         if (visit->call->contract)
                 enter_passed(spread, visit, visit->call->contract);
 }

@@ -124,6 +124,18 @@ static bool find_placed(struct walk *walk, const struct state *state, struct spo
         return false;
 }
 
+/* An address inside the block, or one with a mark, stands where the caller finds it: he knows what it is. */
+static bool is_marked(struct walk *walk, const struct state *state)
+{
+        for (int i = 0; i < state->store.n; i++) {
+                const struct held *held = &state->store.at[i];
+                if (!value_is_local(&walk->values, held->address) &&
+                    value_within(&walk->values, held->content, walk->subject.value))
+                        return true;
+        }
+        return false;
+}
+
 static void block_exit(void *data, struct walk *walk, struct state *state, int value, struct loc at,
                        int block)
 {
@@ -149,6 +161,8 @@ static void block_exit(void *data, struct walk *walk, struct state *state, int v
                                 scan->may_be_null = true;
                 } else {
                         outcome->family = 0;
+                        if (is_marked(walk, state))
+                                outcome->kind = BLOCK_KEPT;
                 }
                 break;
         case BLOCK_FREED:

@@ -254,7 +254,9 @@ static void judge_passed(struct store_asking *store, const struct handed *handed
                 return; /* a described function that calls nothing */
         store->event = handed->event;
         find_state(store, handed->in);
-        struct wanted wanted = {.header = decl ? decl->header : NULL, .not = handed->callee};
+        /* A header of the tree's own declares what the tree does; only of a library nothing else is known. */
+        const char *header = decl && *decl->header == '<' ? decl->header : NULL;
+        struct wanted wanted = {.header = header, .not = handed->callee};
         if (effect && effect->nby)
                 wanted = (struct wanted){effect->by, effect->nby, NULL, NULL};
         const struct step *why = store->state_why;

@@ -112,6 +112,18 @@ static void see_type(struct lower *l, struct macro_plan *plan, CXCursor cursor, 
                 plan->size = size;
 }
 
+/* What a compiler is told of branches and caches computes nothing. */
+static bool is_hint(CXCursor call)
+{
+        CXString name = clang_getCursorSpelling(call);
+        const char *text = clang_getCString(name);
+        bool hint =
+            text && (strncmp(text, "__builtin_expect", 16) == 0 || strcmp(text, "__builtin_prefetch") == 0 ||
+                     strcmp(text, "_mm_prefetch") == 0 || strcmp(text, "__builtin_assume") == 0);
+        clang_disposeString(name);
+        return hint;
+}
+
 static void scan(struct lower *l, struct macro_plan *plan, CXCursor cursor, int depth);
 
 static void scan_kind(struct lower *l, struct macro_plan *plan, CXCursor cursor, const struct kids *kids)
@@ -120,7 +132,7 @@ static void scan_kind(struct lower *l, struct macro_plan *plan, CXCursor cursor,
         switch (clang_getCursorKind(cursor)) {
         case CXCursor_CallExpr: {
                 CXCursor to = clang_getCursorReferenced(cursor);
-                plan->calls = true;
+                plan->calls |= !is_hint(cursor);
                 plan->stops |= clang_getCursorKind(to) == CXCursor_FunctionDecl && entity_of(l, to)->noreturn;
                 break;
         }

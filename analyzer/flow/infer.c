@@ -116,6 +116,13 @@ static void scan_call(void *data, const struct visit *visit)
         }
 }
 
+/* "Record.member" of a field's key, the name of a global. */
+static const char *key_text(sym key)
+{
+        const char *bar = strrchr(key, '|');
+        return bar ? bar + 1 : key + (*key == '$');
+}
+
 static void cell_write(struct memory_scan *scan, const struct visit *visit, sym key, families set,
                        const struct step *why)
 {
@@ -130,7 +137,8 @@ static void cell_write(struct memory_scan *scan, const struct visit *visit, sym 
                 program->changed = true;
         cell->gives |= set;
         struct range at = visit->event->at;
-        const struct step *step = walk_step(visit->walk, STEP_STORE, at, why, "it is stored in '%s'", key);
+        const struct step *step =
+            walk_step(visit->walk, STEP_STORE, at, why, "it is stored in '%s'", key_text(key));
         struct where where = walk_where(visit->walk, at);
         for (int i = 0; i < cell->writers.n; i++)
                 if (cell->writers.at[i]->at.file == where.file &&

@@ -70,6 +70,17 @@ mkdir "$top/shared" && cd "$top/shared" || exit 1
         echo 'static void *go60(void *p) { return p; } static void *or60(void *p) { Py_DECREF((PyObject *)p); return 0; }'
         echo 'void take(void *(*run)(void *)); void start(void) { take(go0); take(or0); }'
 } >shared.c
+cat >inside.c <<'C'
+struct node { struct node *next; int n; };
+/* An address whose index is made of the address itself. */
+int walk(struct node *base, int k)
+{
+        struct node *p = base + k, x;
+        base[p - base].next = base;
+        x = *p;
+        return x.n;
+}
+C
 timeout 600 "$PYMEMLINT" check --no-cache --exit-zero --output-format concise . >"$top/out" 2>>"$top/err" ||
         fail "shared values and calls are not done in time"
 grep -q 'shared.c:.*PML302' "$top/out" || fail "the unchecked allocation behind shared values is not told"

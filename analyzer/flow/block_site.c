@@ -143,8 +143,8 @@ static void judge_loaded(struct block_asking *block, const struct visit *visit, 
         value_meeting(&walk->values, walk->arena, value, &meeting);
         for (int i = 0; i < meeting.values.n; i++) {
                 const struct value *v = &walk->values.list.at[meeting.values.at[i]];
-                bool elsewhere = v->kind == VALUE_CONTENT && !is_filled_elsewhere(walk, v->a);
-                sym key = elsewhere ? value_cell(&walk->values, walk->program->names, v->a) : NULL;
+                bool ours = v->kind == VALUE_CONTENT && !is_filled_elsewhere(walk, v->a);
+                sym key = ours ? value_cell(&walk->values, walk->program->names, v->a) : NULL;
                 const struct cell *cell = key ? map_get(&walk->program->cells, MAP_KEY(key)) : NULL;
                 if (cell && cell->gives)
                         judge_cell(block, visit, effect, cell);

@@ -159,9 +159,8 @@ static void write_perhaps(struct visit *visit, int address, int fresh)
         struct span hull =
             span_hull(state_span(state, &walk->values, old), state_span(state, &walk->values, fresh));
         gil_set saved = state_saved(state, old) | state_saved(state, fresh);
-        if (old == either)
-                return;
-        state_renew(state, &walk->values, either);
+        if (old != either)
+                state_renew(state, &walk->values, either);
         value_meet(&walk->values, either, old);
         value_meet(&walk->values, either, fresh);
         state_set(state, either, hull, saved);
@@ -178,6 +177,9 @@ static void leave_perhaps(struct visit *visit, const struct effect *effect)
                 return;
         if (effect->kind == EFFECT_COPIES) {
                 value = visit->sources[effect - visit->contract->effects.at];
+                if (value >= 0 && walk->observer && walk->observer->store)
+                        walk->observer->store(walk->observer->data, visit, address,
+                                              state_peek(visit->state, address), value);
         } else {
                 value = value_of(&walk->values,
                                  (struct value){.kind = VALUE_OUT, .a = visit->number, .b = address});

@@ -5,7 +5,7 @@
  */
 #include "flow/infer.h"
 
-enum { SPOTS_MOST = 32, LEAVINGS_MOST = 512 };
+enum { SPOTS_MOST = 32, LEAVINGS_MOST = 4096 };
 
 static bool is_new(struct walk *walk, const struct held *held, struct spot *at)
 {
@@ -95,7 +95,7 @@ static void add_roots(struct program *program, struct contract *contract, const 
 
 void left_infer(struct program *program, struct contract *contract, const struct left *left)
 {
-        if (count_spots(left) > SPOTS_MOST) {
+        if (left->list.n >= LEAVINGS_MOST || count_spots(left) > SPOTS_MOST) {
                 add_roots(program, contract, left);
                 return;
         }

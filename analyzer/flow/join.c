@@ -3,6 +3,7 @@
  * facts become their hull; after a few rounds a fact that still grows is
  * dropped (widening), so every walk ends.
  */
+#include "flow/outcome.h"
 #include "flow/state.h"
 
 #include <string.h>
@@ -141,6 +142,8 @@ bool state_join(struct state *state, const struct state *other, struct values *v
         joined.stored |= other->stored;
         joined.doubtful |= other->doubtful;
         joined.replaced = joined.replaced ? joined.replaced : other->replaced;
+        if (joined.restored && (!other->restored || !spot_equal(joined.restored, other->restored)))
+                joined.restored = NULL;
         joined.guessed &= other->guessed; /* there is a path that hangs on nothing */
         if (joined.open != other->open)
                 joined.open = OPEN_UNKNOWN; /* not the same on all paths */

@@ -131,7 +131,7 @@ int state_read(struct state *state, struct values *values, int address)
         return content;
 }
 
-/* Drops entries for which `gone` holds. */
+/* Drops entries for which CONDITION does not hold. */
 #define STORE_KEEP(state, condition)                                                                         \
         do {                                                                                                 \
                 int kept = 0;                                                                                \
@@ -163,6 +163,8 @@ static bool may_alias(const struct values *values, int a, int b)
 void state_write(struct state *state, struct values *values, int address, int content)
 {
         const struct value *written = &values->list.at[address];
+        while (written->kind == VALUE_ARITH) /* an element of it */
+                written = &values->list.at[written->a];
         if (values->applied.n && (written->kind == VALUE_FIELD || written->kind == VALUE_GLOBAL)) {
                 struct keys keys = {0};
                 keys_add(values->arena, &keys, written->name);
@@ -192,8 +194,7 @@ void state_move(struct state *state, struct values *values, int to, int from)
             arena_grow(state->arena, state->store.at, (size_t)n * sizeof *old, (size_t)n * sizeof *old);
         STORE_KEEP(state, !value_within(values, held->address, to));
         for (int i = 0; i < n; i++)
-                if (value_within(values, old[i].address, from) &&
-                    value_base(values, old[i].address) == value_base(values, from))
+                if (value_inside(values, old[i].address, from))
                         store_put(state, transplant(values, old[i].address, from, to), old[i].content);
 }
 

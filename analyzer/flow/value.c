@@ -145,6 +145,37 @@ static bool commutes(enum arith op)
                op >= ARITH_EQ;
 }
 
+/* p + n, p - n, and p with a mark in its lowest bits. */
+static bool is_pointer_arith(const struct values *values, const struct value *value)
+{
+        if (value->kind != VALUE_ARITH)
+                return false;
+        bool mark = (value->op == ARITH_OR || value->op == ARITH_AND || value->op == ARITH_XOR) &&
+                    values->list.at[value->b].kind == VALUE_CONST;
+        return value->op == ARITH_ADD || value->op == ARITH_SUB || mark;
+}
+
+int value_base(const struct values *values, int value)
+{
+        for (;;) {
+                const struct value *v = &values->list.at[value];
+                if (v->kind == VALUE_FIELD || is_pointer_arith(values, v))
+                        value = v->a;
+                else
+                        return value;
+        }
+}
+
+/* An address keeps what it starts from: only the way from there is too much. */
+static int lighten_address(struct values *values, int address)
+{
+        int base = value_base(values, address);
+        if (base == address)
+                return address;
+        int way = value_of(values, (struct value){.kind = VALUE_BULK, .a = address});
+        return value_of(values, (struct value){.kind = VALUE_ARITH, .op = ARITH_ADD, .a = base, .b = way});
+}
+
 static void lighten(struct values *values, int *operand)
 {
         *operand = value_of(values, (struct value){.kind = VALUE_BULK, .a = *operand});
@@ -173,19 +204,13 @@ int value_arith(struct values *values, enum arith op, int a, int b)
                 return a;
         if (a == b && op >= ARITH_EQ)
                 return value_const(values, op == ARITH_EQ || op == ARITH_LE || op == ARITH_GE);
-        if (left->weight + right->weight >= HEAVIEST)
-                lighten(values, left->weight > right->weight ? &a : &b);
+        bool sum = op == ARITH_ADD || op == ARITH_SUB, left_heavy = left->weight > right->weight;
+        bool heavy = left->weight + right->weight >= HEAVIEST;
+        if (heavy && left_heavy && sum)
+                a = lighten_address(values, a);
+        else if (heavy)
+                lighten(values, left_heavy ? &a : &b);
         return value_of(values, (struct value){.kind = VALUE_ARITH, .op = op, .a = a, .b = b});
-}
-
-/* p + n, p - n, and p with a mark in its lowest bits. */
-static bool is_pointer_arith(const struct values *values, const struct value *value)
-{
-        if (value->kind != VALUE_ARITH)
-                return false;
-        bool mark = (value->op == ARITH_OR || value->op == ARITH_AND || value->op == ARITH_XOR) &&
-                    values->list.at[value->b].kind == VALUE_CONST;
-        return value->op == ARITH_ADD || value->op == ARITH_SUB || mark;
 }
 
 bool value_within(const struct values *values, int value, int part)
@@ -206,15 +231,14 @@ bool value_within(const struct values *values, int value, int part)
         }
 }
 
-int value_base(const struct values *values, int value)
+bool value_inside(const struct values *values, int address, int object)
 {
-        for (;;) {
-                const struct value *v = &values->list.at[value];
-                if (v->kind == VALUE_FIELD || is_pointer_arith(values, v))
-                        value = v->a;
-                else
-                        return value;
+        for (; address != object; address = values->list.at[address].a) {
+                const struct value *v = &values->list.at[address];
+                if (v->kind != VALUE_FIELD && !is_pointer_arith(values, v))
+                        return false;
         }
+        return true;
 }
 
 bool value_is_local(const struct values *values, int address)

@@ -76,6 +76,9 @@ bool value_fold(enum arith op, int64_t a, int64_t b, int64_t *out);
 /* True when `part` is `value` or what `value` is computed from (an address inside it, an offset of it). */
 bool value_within(const struct values *values, int value, int part);
 
+/* True when ADDRESS is OBJECT or a part of it: a field, an element, a field of these. */
+bool value_inside(const struct values *values, int address, int object);
+
 /* The pointer that an address inside an object starts from: p for p + 4, &p->f and &p->f[2]. */
 int value_base(const struct values *values, int value);
 

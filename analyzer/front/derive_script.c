@@ -147,16 +147,21 @@ static const char *string_end(const struct script *script, const char *at, const
         if (quote != '"' && quote != '\'')
                 return NULL;
         bool triple = script->end - at > 5 && at[1] == quote && at[2] == quote;
-        char *to = arena_alloc(script->arena, (size_t)(script->end - at) + 1);
-        *content = to;
-        for (at += triple ? 3 : 1; at < script->end; at++) {
+        const char *from = at + (triple ? 3 : 1);
+        for (at = from; at < script->end; at++) {
                 if (*at == quote && (!triple || (at + 2 < script->end && at[1] == quote && at[2] == quote)))
                         break;
                 if (*at == '\n' && !triple)
                         break;
                 if (*at == '\\' && at + 1 < script->end)
                         at++;
-                *to++ = *at;
+        }
+        char *to = arena_alloc(script->arena, (size_t)(at - from) + 1);
+        *content = to;
+        for (; from < at; from++) {
+                if (*from == '\\' && from + 1 < at)
+                        from++;
+                *to++ = *from;
         }
         *to = 0;
         at += triple ? 3 : 1;

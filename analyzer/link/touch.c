@@ -114,6 +114,14 @@ static bool event_is_pure(const struct function *function, int block, int index)
         return !call->to.n && call->model && call->model->pure;
 }
 
+static bool is_read_by(const struct event *event, int place)
+{
+        for (int i = 0; i < event->nargs; i++)
+                if (event->args[i] == place)
+                        return true;
+        return event->src == place || event->target == place;
+}
+
 /* What stands behind a pointer without a name for it cannot be followed. */
 static bool place_is_named(const struct func *func, int place)
 {
@@ -123,13 +131,18 @@ static bool place_is_named(const struct func *func, int place)
         if (p->kind != PLACE_DEREF)
                 return true;
         for (int i = 0; i < func->places.n; i++) /* p->f, never *p alone */
-                if (func->places.at[i].base == place && func->places.at[i].kind != PLACE_FIELD &&
-                    func->places.at[i].kind >= PLACE_FIELD)
+                if (func->places.at[i].kind >= PLACE_FIELD &&
+                    ((func->places.at[i].base == place && func->places.at[i].kind != PLACE_FIELD) ||
+                     ((func->places.at[i].kind == PLACE_ARITH || func->places.at[i].kind == PLACE_ELEM) &&
+                      func->places.at[i].index == place)))
                         return false;
-        for (int b = 0; b < func->blocks.n; b++)
+        for (int b = 0; b < func->blocks.n; b++) {
+                if (func->blocks.at[b].place == place)
+                        return false;
                 for (int e = 0; e < func->blocks.at[b].events.n; e++)
-                        if (func->blocks.at[b].events.at[e].src == place)
+                        if (is_read_by(&func->blocks.at[b].events.at[e], place))
                                 return false;
+        }
         return true;
 }
 
@@ -138,7 +151,9 @@ static bool collect_reads(struct program *program, struct function *function)
         const struct func *func = function->func;
         for (int i = 0; i < func->places.n; i++) {
                 const struct place *place = &func->places.at[i];
-                if (!place_is_named(func, i))
+                bool by_value =
+                    place->kind == PLACE_FIELD && func->places.at[place->base].kind == PLACE_PARAM;
+                if (by_value || !place_is_named(func, i)) /* of a record passed by value nobody keeps track */
                         return false;
                 if (place->kind == PLACE_FIELD && !is_own(func, i))
                         keys_add(program->arena, &function->reads, place->name);

@@ -71,13 +71,15 @@ mkdir "$top/shared" && cd "$top/shared" || exit 1
         echo 'void take(void *(*run)(void *)); void start(void) { take(go0); take(or0); }'
 } >shared.c
 cat >inside.c <<'C'
+#include <stdlib.h>
 struct node { struct node *next; int n; };
 /* An address whose index is made of the address itself. */
-int walk(struct node *base, int k)
+int walk(struct node *base, int k, struct node *last)
 {
-        struct node *p = base + k, x;
-        base[p - base].next = base;
+        struct node x, *p = base + k;
+        base[p - base].next = last;
         x = *p;
+        free(last);
         return x.n;
 }
 C

@@ -100,11 +100,11 @@ for (const [scheme, size, form] of [['light', 'wide', wide], ['dark', 'wide', wi
         for (let i = 0; i < count; i++) {
             await page.goto(url('buffer.c.html'));
             await steps.nth(i).click();
-            const target = await page.evaluate(() => {
+            const target = await page.waitForFunction(() => { // a busy machine scrolls when it gets to it
                 const line = document.getElementById(location.hash.slice(1));
                 const box = line?.getBoundingClientRect();
-                return Boolean(box && box.bottom > 0 && box.top < innerHeight);
-            });
+                return Boolean(location.hash && box && box.bottom > 0 && box.top < innerHeight);
+            }, null, { timeout: 60000 }).then(() => true, () => false);
             expect(`${name}: step ${i + 1} leads to no line in view`, target);
         }
         await page.screenshot({ path: join(shots, `step-${scheme}-${size}.png`) });

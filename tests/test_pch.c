@@ -4,6 +4,7 @@
  */
 #include "base/file.h"
 #include "front/pch.h"
+#include "put_file.h"
 
 #include <check.h>
 #include <stdio.h>
@@ -23,13 +24,7 @@ struct bench {
 
 static void put(struct bench *bench, const char *name, const char *text)
 {
-        char *path = path_join(bench->arena, bench->top, name);
-        for (char *at = path + 1; (at = strchr(at, '/')); at++) {
-                *at = 0;
-                mkdir(path, 0777);
-                *at = '/';
-        }
-        ck_assert_msg(file_write(path, text, strlen(text), 0), "%s", path);
+        put_file(bench->arena, bench->top, name, text);
 }
 
 static const char *place(void *context, const char *key)

@@ -9,6 +9,7 @@
 #include "front/glob.h"
 #include "front/project.h"
 #include "front/scan.h"
+#include "put_file.h"
 
 #include <check.h>
 #include <stdio.h>
@@ -29,13 +30,7 @@ struct bench {
 
 static void put(struct bench *bench, const char *name, const char *text)
 {
-        char *path = path_join(bench->arena, bench->top, name);
-        for (char *at = path + 1; (at = strchr(at, '/')); at++) {
-                *at = 0;
-                mkdir(path, 0777);
-                *at = '/';
-        }
-        ck_assert_msg(file_write(path, text, strlen(text), 0), "%s", path);
+        put_file(bench->arena, bench->top, name, text);
 }
 
 static void setup(struct bench *bench)

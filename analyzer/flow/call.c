@@ -150,7 +150,6 @@ static void apply(struct walk *walk, const struct visit *before, const struct co
                 call_lock(walk, &visit, contract, &locked);
         else
                 VEC_PUSH(walk->arena, &locked.list, visit.state);
-        int result = visit.result;
         for (int i = 0; i < locked.list.n; i++) {
                 visit.state = locked.list.at[i];
                 call_memory(walk, &visit, contract, &done);
@@ -160,7 +159,6 @@ static void apply(struct walk *walk, const struct visit *before, const struct co
                 deliver(walk, &visit);
                 VEC_PUSH(walk->arena, &out->list, visit.state);
         }
-        visit.result = result;
 }
 
 /* Of functions that one pointer may hold, those that do nothing to the lock are the mode in which there is

@@ -3,16 +3,7 @@
  * the order in which a callee does them.
  */
 #include "flow/call.h"
-
-static bool spot_same(const struct spot *a, const struct spot *b)
-{
-        if (a->root != b->root || a->nsteps != b->nsteps || a->global != b->global)
-                return false;
-        for (int i = 0; i < a->nsteps; i++)
-                if (a->steps[i] != b->steps[i])
-                        return false;
-        return true;
-}
+#include "flow/outcome.h"
 
 static const struct step *tell_call(struct visit *visit, enum step_kind kind, const struct step *chain,
                                     const struct step *because, const char *verb)
@@ -74,7 +65,7 @@ static void give(struct walk *walk, struct visit *visit, const struct contract *
         else if (contract->result_never_null)
                 state_assume(visit->state, &walk->values, value, span);
         if (walk->property != FOLLOW_BLOCK || walk->subject.event != visit->number ||
-            walk->subject.family != effect->family || !spot_same(&walk->subject.at, &effect->at))
+            walk->subject.family != effect->family || !spot_equal(&walk->subject.at, &effect->at))
                 return;
         struct state *state = visit->state;
         walk->subject.value = value;
@@ -254,7 +245,7 @@ static bool matters(const struct visit *visit, const struct effect *effect)
         switch (effect->kind) {
         case EFFECT_GIVES:
                 return walk->property == FOLLOW_BLOCK && walk->subject.event == visit->number &&
-                       spot_same(&walk->subject.at, &effect->at) &&
+                       spot_equal(&walk->subject.at, &effect->at) &&
                        (effect->at.nsteps || effect->nwhen ||
                         (!span_is_plain(effect->result) && !span_equal(effect->result, SPAN_NONZERO)));
         case EFFECT_TAKES:

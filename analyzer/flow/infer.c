@@ -5,7 +5,6 @@
 #include "flow/infer.h"
 
 #include "flow/call.h"
-
 #include "flow/outcome.h"
 
 #include <string.h>
@@ -75,8 +74,7 @@ static void scan_consumed(struct memory_scan *scan, struct walk *walk, int value
         }
 }
 
-static void scan_effect(struct memory_scan *scan, const struct visit *visit, const struct contract *contract,
-                        const struct effect *effect)
+static void scan_effect(struct memory_scan *scan, const struct visit *visit, const struct effect *effect)
 {
         struct walk *walk = visit->walk;
         if (effect->kind == EFFECT_GIVES) {
@@ -91,7 +89,6 @@ static void scan_effect(struct memory_scan *scan, const struct visit *visit, con
         int value = spot_value(visit, &effect->at);
         if (value >= 0)
                 scan_consumed(scan, walk, value_base(&walk->values, value), effect->kind == EFFECT_KEEPS);
-        (void)contract;
 }
 
 static void scan_call(void *data, const struct visit *visit)
@@ -109,7 +106,7 @@ static void scan_call(void *data, const struct visit *visit)
         for (int i = 0; i < contracts.list.n; i++) {
                 const struct contract *contract = contracts.list.at[i];
                 for (int j = 0; j < contract->effects.n; j++)
-                        scan_effect(scan, visit, contract, &contract->effects.at[j]);
+                        scan_effect(scan, visit, &contract->effects.at[j]);
                 for (int j = 0; contract->opaque && j < visit->event->nargs; j++)
                         scan_consumed(scan, visit->walk, value_base(&visit->walk->values, visit->args[j]),
                                       true);

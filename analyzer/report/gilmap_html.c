@@ -5,6 +5,7 @@
 #include "report/gilmap.h"
 
 #include "base/file.h"
+#include "report/html.h"
 #include "report/view.h"
 
 #include <errno.h>
@@ -172,16 +173,6 @@ static void put_index(const struct report *report, const struct gilmap *map, str
 
 /* --- writing --------------------------------------------------------------------------------- */
 
-static bool write_page(struct arena *arena, const char *dir, const char *name, struct out *page,
-                       const char **error)
-{
-        const char *path = path_join(arena, dir, name);
-        if (file_write(path, out_string(page), page->length, 0))
-                return true;
-        *error = arena_printf(arena, "cannot write '%s': %s", path, strerror(errno));
-        return false;
-}
-
 static bool write_file(const struct report *report, const struct gilmap *map, const struct map_file *file,
                        const char *dir, const char **error)
 {
@@ -199,7 +190,7 @@ static bool write_file(const struct report *report, const struct gilmap *map, co
         out_text(&out, "</main>\n");
         page_end(&out);
         const char *wrong = NULL;
-        bool done = write_page(scratch, dir, page_name(scratch, file->path), &out, &wrong);
+        bool done = html_write(scratch, dir, page_name(scratch, file->path), &out, &wrong);
         if (!done)
                 *error = arena_printf(report->arena, "%s", wrong);
         arena_drop(scratch);
@@ -215,11 +206,11 @@ bool gilmap_html(const struct report *report, const struct gilmap *map, const ch
         }
         out_text(&sheet, page_style());
         out_text(&sheet, style());
-        if (!write_page(report->arena, dir, "style.css", &sheet, error))
+        if (!html_write(report->arena, dir, "style.css", &sheet, error))
                 return false;
         for (int i = 0; i < map->files.n; i++)
                 if (!write_file(report, map, map->files.at[i], dir, error))
                         return false;
         put_index(report, map, &index);
-        return write_page(report->arena, dir, "index.html", &index, error);
+        return html_write(report->arena, dir, "index.html", &index, error);
 }

@@ -11,16 +11,6 @@
 #include <string.h>
 #include <sys/stat.h>
 
-static bool write_page(struct arena *arena, const char *dir, const char *name, struct out *page,
-                       const char **error)
-{
-        const char *path = path_join(arena, dir, name);
-        if (file_write(path, out_string(page), page->length, 0))
-                return true;
-        *error = arena_printf(arena, "cannot write '%s': %s", path, strerror(errno));
-        return false;
-}
-
 /* The page of one finding; its memory goes before the next. */
 static bool write_finding(struct html_log *log, int number, const char *dir, const char **error)
 {
@@ -29,7 +19,7 @@ static bool write_finding(struct html_log *log, int number, const char *dir, con
         char *name = arena_printf(scratch, "finding-%d.html", number + 1);
         const char *wrong = NULL;
         html_finding_page(log, number, &page);
-        bool done = write_page(scratch, dir, name, &page, &wrong);
+        bool done = html_write(scratch, dir, name, &page, &wrong);
         if (!done)
                 *error = arena_printf(log->arena, "%s", wrong);
         arena_drop(scratch);
@@ -49,10 +39,10 @@ bool report_html(struct arena *arena, const char *log_path, const char *tree, co
         }
         html_style(&style);
         html_index(log, &index);
-        if (!write_page(arena, dir, "style.css", &style, error))
+        if (!html_write(arena, dir, "style.css", &style, error))
                 return false;
         for (int i = 0; i < log->findings.n; i++)
                 if (!write_finding(log, i, dir, error))
                         return false;
-        return write_page(arena, dir, "index.html", &index, error);
+        return html_write(arena, dir, "index.html", &index, error);
 }

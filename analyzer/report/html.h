@@ -43,6 +43,9 @@ void html_finding_page(struct html_log *log, int number, struct out *out);
 void html_style(struct out *out);
 void html_head(struct out *out, const char *title); /* up to <body> */
 void html_foot(struct out *out);
+
+/* Writes PAGE to NAME in the folder DIR. False with *ERROR, from ARENA, where it cannot. */
+bool html_write(struct arena *arena, const char *dir, const char *name, struct out *page, const char **error);
 void html_bytes(struct out *out, const char *text, size_t length); /* as text, whatever is in it */
 
 /* rule_pages.c: the pages of the rules into the folder DIR, made if need be. False with *ERROR. */

@@ -5,6 +5,9 @@
  */
 #include "report/html.h"
 
+#include "base/file.h"
+
+#include <errno.h>
 #include <string.h>
 
 #define AROUND 4 /* lines shown before and behind a step */
@@ -57,6 +60,15 @@ void html_head(struct out *out, const char *title)
                       "<meta name=\"viewport\" content=\"width=device-width\">\n<title>");
         put_html(out, title);
         out_text(out, "</title>\n<link rel=\"stylesheet\" href=\"style.css\">\n</head>\n<body>\n");
+}
+
+bool html_write(struct arena *arena, const char *dir, const char *name, struct out *page, const char **error)
+{
+        const char *path = path_join(arena, dir, name);
+        if (file_write(path, out_string(page), page->length, 0))
+                return true;
+        *error = arena_printf(arena, "cannot write '%s': %s", path, strerror(errno));
+        return false;
 }
 
 void html_foot(struct out *out)

@@ -132,7 +132,3 @@ void arena_keep_memory(void)
 #endif
 }
 
-size_t arena_used(const struct arena *arena)
-{
-        return arena->used;
-}

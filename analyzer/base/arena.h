@@ -42,9 +42,6 @@ char *arena_vprintf(struct arena *arena, const char *format, va_list args);
  */
 void arena_keep_memory(void);
 
-/* Bytes handed out since the last reset, for budgets and statistics. */
-size_t arena_used(const struct arena *arena);
-
 #define NEW(arena, type) ((type *)arena_alloc((arena), sizeof(type)))
 #define NEW_ARRAY(arena, type, n) ((type *)arena_alloc((arena), sizeof(type) * (size_t)(n)))
 

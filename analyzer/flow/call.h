@@ -19,6 +19,9 @@ bool case_assume(struct visit *visit, const struct test *when, int n, struct spa
 /* True when the tests hold for sure. */
 bool tests_certain(const struct visit *visit, const struct test *when, int n);
 
+/* worth.c: a call is allowed without the lock, under some condition at least. */
+bool contract_runs_released(const struct contract *contract);
+
 /* worth.c: a call may leave the lock in another state than it found it in. */
 bool contract_changes_lock(const struct contract *contract);
 

@@ -3,7 +3,6 @@
  * the order in which a callee does them.
  */
 #include "flow/call.h"
-#include "flow/outcome.h"
 
 static const struct step *tell_call(struct visit *visit, enum step_kind kind, const struct step *chain,
                                     const struct step *because, const char *verb)

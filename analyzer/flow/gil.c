@@ -7,6 +7,7 @@
  * arguments too (a callee that raises only if its argument is null), in a few
  * variants; beyond those the knowledge is dropped, never the state.
  */
+#include "flow/call.h"
 #include "flow/infer.h"
 #include "flow/outcome.h"
 
@@ -196,19 +197,11 @@ static void enter_named(struct spread *spread, struct function *function)
         enter(spread, function, context);
 }
 
-static bool entered_anyhow(const struct contract *contract)
-{
-        gil_set needs = contract->gil.n ? 0 : GIL_ANY;
-        for (int i = 0; i < contract->gil.n; i++)
-                needs |= contract->gil.at[i].needs;
-        return needs & GIL_RELEASED;
-}
-
 static void assume(struct spread *spread, struct function *function)
 {
         struct program *program = spread->program;
         /* The tree is the library: everybody may call such a function in either state. */
-        bool anyhow = function->contract.modelled && entered_anyhow(&function->contract);
+        bool anyhow = function->contract.modelled && contract_runs_released(&function->contract);
         struct context context = {.gil = anyhow ? GIL_UNKNOWN : GIL_ASSUMED,
                                   .foreign = function->address_taken};
         const char *said =

@@ -116,8 +116,8 @@ static void scan_call(void *data, const struct visit *visit)
 /* "Record.member" of a field's key, the name of a global. */
 static const char *key_text(sym key)
 {
-        const char *bar = strrchr(key, '|');
-        return bar ? bar + 1 : key + (*key == '$');
+        const char *bar = strrchr(key, '|'), *colon = strrchr(key, ':'); /* a static's file stands before it */
+        return bar ? bar + 1 : colon ? colon + 1 : key + (*key == '$');
 }
 
 static void cell_write(struct memory_scan *scan, const struct visit *visit, sym key, families set,

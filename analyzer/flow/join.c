@@ -3,7 +3,6 @@
  * facts become their hull; after a few rounds a fact that still grows is
  * dropped (widening), so every walk ends.
  */
-#include "flow/outcome.h"
 #include "flow/state.h"
 
 #include <string.h>
@@ -75,13 +74,18 @@ static void join_clobbers(struct state *joined, const struct state *other, int b
         }
 }
 
+static bool same_token(const struct spot *a, const struct spot *b)
+{
+        return a == b || (a && b && spot_equal(a, b));
+}
+
 static bool same(const struct state *a, const struct state *b)
 {
         if (a->store.n != b->store.n || a->facts.n != b->facts.n || a->gil != b->gil ||
             a->status != b->status || a->open != b->open || a->clobbers.n != b->clobbers.n ||
             a->family != b->family || a->failed != b->failed || a->lost != b->lost || a->taken != b->taken ||
             a->stored != b->stored || a->doubtful != b->doubtful || a->guessed != b->guessed ||
-            a->replaced != b->replaced)
+            a->replaced != b->replaced || !same_token(a->restored, b->restored))
                 return false;
         for (int i = 0; i < a->facts.n; i++)
                 if (a->facts.at[i].value != b->facts.at[i].value ||

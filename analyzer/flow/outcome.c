@@ -9,13 +9,6 @@
 
 enum { FACTS_PER_EXIT = 8, STEPS_IN_TEST = 3 };
 
-bool spot_equal(const struct spot *a, const struct spot *b)
-{
-        if (a->root != b->root || a->nsteps != b->nsteps || a->global != b->global)
-                return false;
-        return !memcmp(a->steps, b->steps, (size_t)a->nsteps * sizeof a->steps[0]);
-}
-
 struct outcome *outcome_add(struct outcomes *out, struct walk *walk, const struct state *state, int value)
 {
         struct outcome outcome = {.result = value < 0 ? SPAN_ALL : state_span(state, &walk->values, value)};

@@ -41,6 +41,4 @@ struct condition outcome_condition(struct arena *arena, const struct outcomes *a
 /* True when an earlier outcome than I is of the same group. */
 bool outcome_repeats(const struct outcomes *all, int i);
 
-bool spot_equal(const struct spot *a, const struct spot *b);
-
 #endif

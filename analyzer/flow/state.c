@@ -467,3 +467,10 @@ void state_outdate(struct state *state, struct values *values, const struct keys
                         state_renew(state, values, value);
         }
 }
+
+bool spot_equal(const struct spot *a, const struct spot *b)
+{
+        if (a->root != b->root || a->nsteps != b->nsteps || a->global != b->global)
+                return false;
+        return !memcmp(a->steps, b->steps, (size_t)a->nsteps * sizeof a->steps[0]);
+}

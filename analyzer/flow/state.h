@@ -122,6 +122,9 @@ void state_prune(struct state *state, struct values *values, int block, const in
 /* True when some place other than ADDRESS holds VALUE or an address inside it. */
 bool state_holds(const struct state *state, const struct values *values, int value, int except);
 
+/* True when both speak of the same place. */
+bool spot_equal(const struct spot *a, const struct spot *b);
+
 /* Spans: intersection (false when empty) and hull. */
 bool span_meet(struct span *span, struct span other);
 struct span span_hull(struct span a, struct span b);

@@ -164,7 +164,7 @@ struct wanted {
         const sym *by;
         int nby;
         const char *header;
-        sym not ; /* the function that takes the callback itself */
+        sym but; /* the function that takes the callback itself */
 };
 
 static bool is_wanted(const struct program *program, const struct wanted *wanted, sym callee)
@@ -172,7 +172,7 @@ static bool is_wanted(const struct program *program, const struct wanted *wanted
         for (int i = 0; i < wanted->nby; i++)
                 if (callee == wanted->by[i])
                         return true;
-        return wanted->header && callee != wanted->not &&same_library(program, callee, wanted->header);
+        return wanted->header && callee != wanted->but && same_library(program, callee, wanted->header);
 }
 
 /* True when such a function is called without the lock somewhere in the tree. */
@@ -256,7 +256,7 @@ static void judge_passed(struct store_asking *store, const struct handed *handed
         find_state(store, handed->in);
         /* A header of the tree's own declares what the tree does; only of a library nothing else is known. */
         const char *header = decl && *decl->header == '<' ? decl->header : NULL;
-        struct wanted wanted = {.header = header, .not = handed->callee};
+        struct wanted wanted = {.header = header, .but = handed->callee};
         if (effect && effect->nby)
                 wanted = (struct wanted){effect->by, effect->nby, NULL, NULL};
         const struct step *why = store->state_why;

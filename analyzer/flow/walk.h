@@ -100,7 +100,6 @@ struct walk {
             *before; /* per block: the event that gives the block followed may still come; NULL: not known */
         bool no_access; /* an address is being taken: nothing is dereferenced for it */
         bool overrun;   /* the limit was reached somewhere: joined more than the property wants */
-        bool pending;   /* a block before the current one was changed */
 };
 
 /* A walk over FUNCTION. LIVE may be shared between walks over the same function. */

@@ -20,6 +20,14 @@ bool contract_changes_lock(const struct contract *contract)
         return false;
 }
 
+bool contract_runs_released(const struct contract *contract)
+{
+        gil_set needs = contract->gil.n ? 0 : GIL_ANY;
+        for (int i = 0; i < contract->gil.n; i++)
+                needs |= contract->gil.at[i].needs;
+        return needs & GIL_RELEASED;
+}
+
 static bool calls_back(const struct contract *contract)
 {
         for (int i = 0; i < contract->effects.n; i++)

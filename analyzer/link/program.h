@@ -91,7 +91,6 @@ struct program {
         struct map written;      /* sym -> itself: fields that any function of the program assigns */
         VEC(const char *) notes; /* ambiguities, for the summary */
         bool changed;            /* a cell grew since it was cleared */
-        struct site_sink *sink;  /* flow's */
 };
 
 /* Joins units into a program. Units that failed bring nothing. Everything lives in ARENA. */

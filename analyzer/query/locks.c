@@ -28,17 +28,6 @@ const struct lock_point *lock_at(const struct locks *locks, const struct functio
         return &found->points[found->first[block] + index];
 }
 
-const char *lock_word(gil_set states)
-{
-        if (!states)
-                return "unreachable";
-        if (states & GIL_UNKNOWN)
-                return "unknown";
-        if (!(states & GIL_RELEASED))
-                return states & GIL_HELD ? "held" : "assumed";
-        return states == GIL_RELEASED ? "released" : "either";
-}
-
 /* --- stories that outlive their walk ---------------------------------------- */
 
 static const struct step *keep(struct scan *scan, const struct step *step)

@@ -43,7 +43,4 @@ struct locks *locks_find(struct arena *arena, struct program *program);
 const struct lock_point *lock_at(const struct locks *locks, const struct function *function, int block,
                                  int index);
 
-/* "held", "released", "either", "assumed", "unreachable", "unknown": one word for a set. */
-const char *lock_word(gil_set states);
-
 #endif

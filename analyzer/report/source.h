@@ -72,7 +72,4 @@ void utf8_put(struct out *out, uint32_t c);
 /* Cells on a terminal; 0 for what has none. Wants a UTF-8 locale in force. */
 int utf8_width(uint32_t c);
 
-/* Appends text of which every bad part became U+FFFD. */
-void utf8_repair(struct out *out, const char *text, size_t length);
-
 #endif

@@ -67,15 +67,3 @@ int utf8_width(uint32_t c)
         return width < 0 ? 1 : width;
 }
 
-void utf8_repair(struct out *out, const char *text, size_t length)
-{
-        const char *end = text + length;
-        while (text < end) {
-                const char *from = text;
-                uint32_t c = utf8_next(&text, end);
-                if (c == REPLACEMENT)
-                        utf8_put(out, c);
-                else
-                        out_bytes(out, from, (size_t)(text - from));
-        }
-}

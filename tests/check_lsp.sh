@@ -2,6 +2,7 @@
 # The language server: a story told by the protocol's own client from npm, and
 # what clients should not send. Environment: PYMEMLINT, SOURCE, BUILD.
 set -u
+shopt -s lastpipe # what a pipe ends in fails this script, not a copy of it
 : "${PYMEMLINT:?}" "${SOURCE:?the source folder}" "${BUILD:?the build folder}"
 work=$BUILD/lsp-check
 top=$(mktemp -d)

@@ -191,7 +191,7 @@ fi
 
 # Two logical hosts over ssh: an sshd of our own, with keys that live as long as the test.
 sshd=$(command -v sshd || echo /usr/sbin/sshd)
-if [ -x "$sshd" ] && command -v parallel ssh-keygen >/dev/null; then
+if [ -x "$sshd" ] && command -v parallel >/dev/null && command -v ssh-keygen >/dev/null; then
     mkdir -m 700 ssh
     ssh-keygen -q -t ed25519 -N '' -f ssh/host && ssh-keygen -q -t ed25519 -N '' -f ssh/user
     cp ssh/user.pub ssh/authorized

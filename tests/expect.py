@@ -211,19 +211,30 @@ def known_rules():
     return set(re.findall(r"^PML\d+\s+([a-z-]+)", plain, re.M))
 
 
-def limits(path):
-    """Cases that are known to fail, with what does not work yet; only bad ones: a false alarm is never accepted."""
+def limits(path, root):
+    """Cases that are known to fail: what does not work yet, and the very messages of the failure. Only bad ones, and
+    only those that exist: a false alarm on a good twin is never accepted."""
     rows = [line.split("\t") for line in open(path, encoding="utf-8").read().splitlines()]
-    return {case: why for case, why in rows if re.search(r"bad(\.c)?$", case)}
+    for row in rows:
+        if len(row) != 3 or not re.search(r"bad(\.c)?$", row[0]) or not os.path.exists(os.path.join(root, row[0])):
+            sys.exit("limits.tsv: not a known bad case with a reason and messages: %s" % row[0])
+    return {case: (why, how) for case, why, how in rows}
+
+
+def told(messages, root):
+    """Messages as limits.tsv holds them: without the folder, in order."""
+    return "; ".join(sorted(re.sub(r"\s+", " ", m.replace(root.rstrip("/") + "/", "")) for m in messages))
 
 
 def settle(case, messages, accepted, root):
-    """What counts against a case: its messages, or that a known limit is none any more."""
-    why = accepted.get(os.path.relpath(case, root))
+    """What counts against a case: its messages, or that a known limit is none any more, or another one."""
+    why, how = accepted.get(os.path.relpath(case, root), (None, None))
     if why is None:
         return messages
     if not messages:
         return ["%s: no longer a limit (%s): take it out of limits.tsv" % (case, why)]
+    if told(messages, root) != how:
+        return messages + ["%s: this is not the limit that limits.tsv knows: %s" % (case, told(messages, root))]
     print("known limit: %s: %s" % (os.path.relpath(case, root), why))
     return []
 
@@ -259,7 +270,7 @@ def main():
         return 0
     root, words = sys.argv[1], sys.argv[2:]
     known, failed = known_rules(), 0
-    accepted = limits(os.path.join(os.path.dirname(table), "limits.tsv"))
+    accepted = limits(os.path.join(os.path.dirname(table), "limits.tsv"), root)
     if not words and open(table, encoding="utf-8").read() != mechanisms(root, table):
         print("mechanisms.tsv does not say what the cases say: print it anew with expect.py --table")
         failed = 1

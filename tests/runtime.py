@@ -17,8 +17,9 @@ a twin NAME_good. Comments of the bad twin say how it fails:
   /* from facts: WHY */       this interpreter cannot show it: built only, or without a module just compiled
   /* link: -lz */             further words for the compiler
 
-The good twin is compiled with warnings as errors, must exit 0 under the debug
-hooks and, where its bad twin names a sanitizer, be clean under that too.
+The good twin is compiled with warnings as errors (one from facts that is no module, for names that no header has
+any more, only compiled), must exit 0 under the debug hooks and, where its bad twin names a sanitizer, be clean under
+that too.
 """
 
 import concurrent.futures

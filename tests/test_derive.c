@@ -111,6 +111,12 @@ static void setup(struct bench *bench)
         VEC_PUSH(bench->arena, &bench->options.paths, path_join(bench->arena, bench->top, "tree"));
 }
 
+static void teardown(struct bench *bench)
+{
+        ck_assert_int_eq(system(arena_printf(bench->arena, "rm -rf %s", bench->top)), 0);
+        arena_drop(bench->arena);
+}
+
 /* The arguments of the unit PATH, each behind a blank; the error when there is no project. */
 static const char *arguments(struct bench *bench, const char *path)
 {
@@ -134,7 +140,7 @@ START_TEST(macros_reach_the_units_below_the_script)
         put(&bench, "tree/onetwo/b.c", "#include <Python.h>\n");
         ck_assert_ptr_nonnull(strstr(arguments(&bench, "one/src/a.c"), " -DONE"));
         ck_assert_ptr_null(strstr(arguments(&bench, "onetwo/b.c"), " -DONE"));
-        arena_drop(bench.arena);
+        teardown(&bench);
 }
 END_TEST
 
@@ -151,7 +157,7 @@ START_TEST(a_hidden_header_goes_in_front)
         ck_assert_ptr_null(strstr(arguments(&bench, "plain.c"), "-include"));
         ck_assert_ptr_null(strstr(arguments(&bench, "whole.c"), "-include"));
         ck_assert_ptr_null(strstr(arguments(&bench, "direct.c"), "-include"));
-        arena_drop(bench.arena);
+        teardown(&bench);
 }
 END_TEST
 
@@ -166,7 +172,7 @@ START_TEST(one_folder_by_two_names_is_one)
         ck_assert_ptr_nonnull(strstr(arguments(&bench, "a.c"), wanted));
         put(&bench, "include/other/of_a_library.h", "\n");
         ck_assert_ptr_null(strstr(arguments(&bench, "a.c"), "-idirafter"));
-        arena_drop(bench.arena);
+        teardown(&bench);
 }
 END_TEST
 
@@ -181,7 +187,7 @@ START_TEST(a_prelude_may_be_a_header)
         bench.options.prelude = "nobody_has_this.h";
         ck_assert_ptr_nonnull(
             strstr(arguments(&bench, "a.c"), "cannot read the prelude 'nobody_has_this.h'"));
-        arena_drop(bench.arena);
+        teardown(&bench);
 }
 END_TEST
 

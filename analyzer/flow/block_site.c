@@ -73,7 +73,7 @@ static const char *bare_key(const char *key)
 static bool chosen_by_field(const struct visit *visit, const struct cell *cell)
 {
         const struct walk *walk = visit->walk;
-        int from = walk->live->only[visit->block];
+        int from = walk->live->order->only[visit->block];
         if (from < 0 || walk->func->blocks.at[from].end != END_IF)
                 return false;
         int place = walk->func->blocks.at[from].place;

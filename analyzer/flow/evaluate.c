@@ -74,7 +74,7 @@ const char *walk_condition(const struct walk *walk, int place, bool truth)
 
 const char *walk_reason(const struct walk *walk, int block)
 {
-        int from = walk->live->only[block];
+        int from = walk->live->order->only[block];
         if (from < 0 || walk->func->blocks.at[from].end != END_IF)
                 return "";
         const struct block *branch = &walk->func->blocks.at[from];

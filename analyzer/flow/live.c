@@ -1,5 +1,6 @@
 /* live.c: see live.h. Backward data flow over bit sets, in postorder. */
 #include "flow/live.h"
+#include "flow/order.h"
 
 #include <string.h>
 
@@ -58,53 +59,6 @@ static void scan(const struct func *func, const struct block *block, struct flow
                 reads(func, block->place, sets);
 }
 
-static int successors(const struct block *block, int *out)
-{
-        int n = 0;
-        for (int i = 0; i < block->next.n; i++)
-                out[n++] = block->next.at[i];
-        for (int i = 0; i < block->arms.n; i++)
-                out[n++] = block->arms.at[i].next;
-        return n;
-}
-
-/* Depth first with its own stack; fills order (reversed postorder), rank and only. */
-static void number(struct live *live, struct arena *arena, const struct func *func)
-{
-        int n = func->blocks.n, most = 1, depth = 0, nposts = 0;
-        for (int i = 0; i < n; i++)
-                if (func->blocks.at[i].next.n + func->blocks.at[i].arms.n > most)
-                        most = func->blocks.at[i].next.n + func->blocks.at[i].arms.n;
-        int *next = NEW_ARRAY(arena, int, most), *stack = NEW_ARRAY(arena, int, n),
-            *at = NEW_ARRAY(arena, int, n);
-        int *preds = NEW_ARRAY(arena, int, n), *post = NEW_ARRAY(arena, int, n);
-        char *seen = NEW_ARRAY(arena, char, n);
-        stack[depth++] = 0;
-        seen[0] = 1;
-        preds[0] = 1;
-        live->only[0] = -1;
-        while (depth) {
-                int block = stack[depth - 1];
-                int count = successors(&func->blocks.at[block], next);
-                if (at[block] == count) {
-                        post[nposts++] = block;
-                        depth--;
-                        continue;
-                }
-                int to = next[at[block]++];
-                live->only[to] = preds[to]++ ? -1 : block;
-                if (!seen[to]) {
-                        seen[to] = 1;
-                        stack[depth++] = to;
-                }
-        }
-        live->norder = nposts;
-        for (int i = 0; i < nposts; i++) {
-                live->order[i] = post[nposts - 1 - i];
-                live->rank[live->order[i]] = i;
-        }
-}
-
 /* Variables of which a part or the address is used: their storage matters, not only their value. */
 static void pin(const struct func *func, const int *slot, uint64_t *bits)
 {
@@ -146,12 +100,8 @@ struct live *live_new(struct arena *arena, const struct func *func)
         for (int i = 0; i < func->places.n; i++)
                 live->slot[i] = is_variable(&func->places.at[i]) ? nvars++ : -1;
         int words = live->words = nvars / 64 + 1;
-        live->order = NEW_ARRAY(arena, int, n);
-        live->rank = NEW_ARRAY(arena, int, n);
-        live->only = NEW_ARRAY(arena, int, n);
+        live->order = order_new(arena, func);
         live->at = NEW_ARRAY(arena, uint64_t *, n);
-        memset(live->rank, -1, (size_t)n * sizeof(int));
-        number(live, arena, func);
         uint64_t *bits = NEW_ARRAY(arena, uint64_t, (size_t)words * (size_t)n * 3),
                  *pinned = NEW_ARRAY(arena, uint64_t, words);
         struct flow_sets *sets = NEW_ARRAY(arena, struct flow_sets, n);
@@ -165,10 +115,11 @@ struct live *live_new(struct arena *arena, const struct func *func)
                         most = func->blocks.at[i].next.n + func->blocks.at[i].arms.n;
         }
         int *next = NEW_ARRAY(arena, int, most);
+        const struct order *order = live->order;
         for (bool changed = true; changed;) {
                 changed = false;
-                for (int o = live->norder - 1; o >= 0; o--) {
-                        int block = live->order[o], count = successors(&func->blocks.at[block], next);
+                for (int o = order->n - 1; o >= 0; o--) {
+                        int block = order->at[o], count = block_successors(&func->blocks.at[block], next);
                         for (int w = 0; w < words; w++) {
                                 uint64_t out = 0;
                                 for (int s = 0; s < count; s++)

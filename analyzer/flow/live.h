@@ -5,16 +5,13 @@
 #ifndef FLOW_LIVE_H
 #define FLOW_LIVE_H
 
-#include "ir/ir.h"
+#include "flow/order.h"
 
 struct live {
-        int *slot;     /* per place: the bit of a variable, -1 for what is none */
-        int words;     /* of a bit set over the variables */
-        uint64_t **at; /* per block: live where it begins */
-        int *order;    /* blocks in reverse postorder from the entry; unreachable ones are left out */
-        int *rank;     /* position in `order`, -1 unreachable */
-        int norder;
-        int *only;                 /* the only predecessor of a block, -1 when there are none or several */
+        int *slot;                 /* per place: the bit of a variable, -1 for what is none */
+        int words;                 /* of a bit set over the variables */
+        uint64_t **at;             /* per block: live where it begins */
+        const struct order *order; /* of the blocks */
         const struct event **made; /* per place: the one call that an unnamed value comes from, or NULL */
 };
 

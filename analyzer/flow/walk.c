@@ -83,8 +83,8 @@ void walk_narrow(struct walk *walk)
         before[at] = true;
         for (bool changed = walk->subject.event != 0; changed;) {
                 changed = false;
-                for (int o = walk->live->norder - 1; o >= 0; o--) {
-                        int b = walk->live->order[o];
+                for (int o = walk->live->order->n - 1; o >= 0; o--) {
+                        int b = walk->live->order->at[o];
                         const struct block *block = &walk->func->blocks.at[b];
                         bool reaches = before[b];
                         for (int i = 0; i < block->next.n; i++)
@@ -107,10 +107,12 @@ static bool is_spent(const struct walk *walk, const struct state *state, int blo
         return state->status == BLOCK_NONE && !comes;
 }
 
-/* STATE comes to where a block begins; it is the node's from now on. */
+/* STATE comes to where a block begins; it is the node's from now on. While a loop settles nothing leaves it,
+ * and when it has nothing goes round any more. */
 static void arrive(struct walk *walk, int block, struct state *fresh)
 {
-        if (is_spent(walk, fresh, block))
+        bool inside = walk->live->order->part[block] == walk->part;
+        if (inside == walk->settled || is_spent(walk, fresh, block))
                 return;
         struct node *node = &walk->nodes[block];
         state_prune(fresh, &walk->values, block, walk->live->slot, walk->live->at[block]);
@@ -279,7 +281,7 @@ static bool is_guess(const struct walk *walk, int condition)
                value_within(&walk->values, v->a, walk->subject.value);
 }
 
-static void branch(struct walk *walk, struct visit *visit, const struct block *block, bool silent)
+static void branch(struct walk *walk, struct visit *visit, const struct block *block)
 {
         int condition = walk_value(walk, visit, block->place);
         tell_apart(walk, visit->state, condition);
@@ -295,10 +297,9 @@ static void branch(struct walk *walk, struct visit *visit, const struct block *b
                 if (side == 0 && !obtained && tells_failure(walk, condition))
                         state->doubtful = true; /* perhaps it is this block that failed */
                 state->guessed |= choice && walk->property == FOLLOW_BLOCK && is_guess(walk, condition);
-                if (choice && !silent)
+                if (choice)
                         remember_branch(walk, state, block, side == 0);
-                if (!silent)
-                        arrive(walk, block->next.at[side], state);
+                arrive(walk, block->next.at[side], state);
         }
 }
 
@@ -335,11 +336,11 @@ static int returned(struct walk *walk, struct visit *visit, int place)
                    : walk_value(walk, visit, place);
 }
 
-static void leave(struct walk *walk, struct visit *visit, const struct block *block, bool replay)
+static void leave(struct walk *walk, struct visit *visit, const struct block *block)
 {
         switch (block->end) {
         case END_IF:
-                branch(walk, visit, block, replay);
+                branch(walk, visit, block);
                 break;
         case END_RETURN: {
                 int value = block->place >= 0 ? returned(walk, visit, block->place) : -1;
@@ -349,14 +350,11 @@ static void leave(struct walk *walk, struct visit *visit, const struct block *bl
                 break;
         }
         case END_SWITCH:
-                if (replay)
-                        walk_value(walk, visit, block->place);
-                else
-                        choose(walk, visit, block);
+                choose(walk, visit, block);
                 break;
         case END_GOTO:
         case END_ANY:
-                for (int i = 0; !replay && i < block->next.n; i++)
+                for (int i = 0; i < block->next.n; i++)
                         arrive(walk, block->next.at[i],
                                i + 1 < block->next.n ? state_copy(walk->arena, visit->state) : visit->state);
                 break;
@@ -392,7 +390,7 @@ static void settle(struct walk *walk, struct states *states, int event)
 }
 
 /* Runs the events of a block from one state and hands what comes out to its successors. */
-static void pass(struct walk *walk, int index, struct state *entry, bool replay)
+static void pass(struct walk *walk, int index, struct state *entry)
 {
         const struct block *block = &walk->func->blocks.at[index];
         struct states now = {0};
@@ -415,36 +413,23 @@ static void pass(struct walk *walk, int index, struct state *entry, bool replay)
                 end.at.at = block->at;
                 visit.event = &end;
                 visit.number = walk->base[index] + block->events.n;
-                leave(walk, &visit, block, replay);
+                leave(walk, &visit, block);
         }
 }
 
-/* Replays in the same order as the fixed point was found; stories of states grow along, so they travel again.
- */
-static void replay(struct walk *walk, const struct observer *observer)
+/* Goes round a loop, the blocks from place FIRST of the order up to END, until it brings nothing new. */
+static void go_round(struct walk *walk, int first, int end)
 {
-        walk->observer = observer;
-        for (int o = 0; o < walk->live->norder; o++) {
-                int block = walk->live->order[o];
-                for (int i = 0; i < walk->nodes[block].states.n; i++)
-                        pass(walk, block, walk->nodes[block].states.at[i], true);
-        }
-        walk->observer = NULL;
-}
-
-void walk_run(struct walk *walk, struct state *entry, const struct observer *observer)
-{
-        arrive(walk, 0, state_copy(walk->arena, entry));
         bool again = true;
         while (again) {
                 again = false;
-                for (int o = 0; o < walk->live->norder; o++) {
-                        int block = walk->live->order[o];
+                for (int o = first; o < end; o++) {
+                        int block = walk->live->order->at[o];
                         for (int i = 0; i < walk->nodes[block].states.n; i++) {
                                 if (!walk->nodes[block].dirty.at[i])
                                         continue;
                                 walk->nodes[block].dirty.at[i] = false;
-                                pass(walk, block, walk->nodes[block].states.at[i], false);
+                                pass(walk, block, walk->nodes[block].states.at[i]);
                                 again = true;
                                 if (++walk->passes > PATIENCE * walk->func->blocks.n + 1000)
                                         walk->limit =
@@ -452,5 +437,27 @@ void walk_run(struct walk *walk, struct state *entry, const struct observer *obs
                         }
                 }
         }
-        replay(walk, observer);
+}
+
+void walk_run(struct walk *walk, struct state *entry, const struct observer *observer)
+{
+        const struct order *order = walk->live->order;
+        walk->part = -1;
+        walk->settled = true;
+        arrive(walk, 0, state_copy(walk->arena, entry));
+        for (int first = 0, end; first < order->n; first = end) {
+                walk->part = order->part[order->at[first]];
+                for (end = first; end < order->n && order->part[order->at[end]] == walk->part;)
+                        end++;
+                walk->observer = NULL;
+                walk->settled = false;
+                if (order->cyclic[walk->part])
+                        go_round(walk, first, end);
+                walk->observer = observer;
+                walk->settled = true;
+                for (int o = first; o < end; o++)
+                        for (int i = 0; i < walk->nodes[order->at[o]].states.n; i++, walk->passes++)
+                                pass(walk, order->at[o], walk->nodes[order->at[o]].states.at[i]);
+        }
+        walk->observer = NULL;
 }

@@ -6,8 +6,8 @@
  * values ride along on each disjunct, so that a condition met twice is decided
  * the second time.
  *
- * Inference and rules are two observers of the same walk: first it runs to its
- * fixed point in silence, then every block is replayed once with the observer.
+ * Inference and rules are two observers of the same walk: they see every block
+ * once per state, loops when they have come to their fixed point.
  */
 #ifndef FLOW_WALK_H
 #define FLOW_WALK_H
@@ -90,12 +90,14 @@ struct walk {
         const struct live *live;
         enum property property;
         struct subject subject;
-        const struct observer *observer; /* NULL while the fixed point is sought */
+        const struct observer *observer; /* NULL while a loop settles */
         struct node *nodes;              /* per block */
         struct map origins;              /* value -> struct origin * */
         int *base;                       /* number of the first event of a block */
         int limit;                       /* disjuncts per block */
         int passes;                      /* blocks gone through so far */
+        int part;                        /* of the order: the one that is gone through */
+        bool settled;                    /* it brings nothing new any more */
         const bool
             *before; /* per block: the event that gives the block followed may still come; NULL: not known */
         bool no_access; /* an address is being taken: nothing is dereferenced for it */
@@ -117,7 +119,11 @@ struct state *walk_entry(struct walk *walk);
  */
 enum { WALK_PASSES = 8000 };
 
-/* Runs to the fixed point, then replays with OBSERVER. */
+/*
+ * Goes through the parts of the function in order. A loop settles in silence
+ * first; then every block is gone through once with OBSERVER, from each state
+ * that came to it, and leads on.
+ */
 void walk_run(struct walk *walk, struct state *entry, const struct observer *observer);
 
 /* The address that a place is, and the value that it has. Both tell the observer about dereferences. */

@@ -201,8 +201,8 @@ static void plain_context(struct scan *scan, const struct function *function, co
                           const struct context *context)
 {
         struct function_locks *locks = scan->now;
-        for (int o = 0; o < live->norder; o++) {
-                int b = live->order[o];
+        for (int o = 0; o < live->order->n; o++) {
+                int b = live->order->at[o];
                 for (int e = 0; e <= function->func->blocks.at[b].events.n; e++)
                         note(scan, &locks->points[locks->first[b] + e], context->gil, context->why);
         }
@@ -245,8 +245,8 @@ static void fill_function(struct function_locks *locks)
 {
         struct arena *arena = arena_new();
         const struct live *live = live_new(arena, locks->function->func);
-        for (int o = live->norder - 1; locks->walked && o >= 0; o--)
-                fill_block(locks, locks->function->func, live->order[o]);
+        for (int o = live->order->n - 1; locks->walked && o >= 0; o--)
+                fill_block(locks, locks->function->func, live->order->at[o]);
         arena_drop(arena);
 }
 

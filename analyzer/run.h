@@ -139,6 +139,9 @@ enum verdict run_emit(struct run *run);
 /* run_batch.c: many trees as shell commands. */
 enum verdict run_batch(struct run *run);
 
+/* run_write.c: why the run counts as incomplete, a sentence, or NULL. */
+const char *run_incomplete(const struct run *run);
+
 /* The verdict of a table: incomplete when units were not read (which is told), else findings when FAILED. */
 enum verdict run_table_verdict(struct run *run, bool failed);
 

@@ -24,26 +24,29 @@ static bool ask_lines(struct run *run, const struct census *census, struct censu
         return true;
 }
 
+static void name_unread(const struct run *run)
+{
+        const struct project *project = run->project;
+        for (int i = 0; i < project->skips.n; i++)
+                if (project->skips.at[i].failed)
+                        run->opt->say(LEVEL_WARNING,
+                                      arena_printf(run->arena, "'%s': %s", project->skips.at[i].path,
+                                                   project->skips.at[i].why));
+        for (int i = 0; i < run->units->n; i++)
+                if (run->units->at[i]->status == UNIT_FAILED)
+                        run->opt->say(LEVEL_WARNING, arena_printf(run->arena, "'%s' could not be analyzed",
+                                                                  run->units->at[i]->path));
+}
+
 /* What failed to be read, or fell under what the user asks for, is told and makes the run incomplete. */
 enum verdict run_table_verdict(struct run *run, bool failed)
 {
-        const struct units *units = run->units;
-        long long kept = 0, lost = 0;
-        for (int i = 0; i < units->n; i++) {
-                kept += units->at[i]->kept;
-                lost += units->at[i]->lost;
-        }
-        const char *said = NULL;
-        if (units->failed)
-                said =
-                    arena_printf(run->arena, "%d of %d units could not be analyzed", units->failed, units->n);
-        else if (kept * 100 < run->opt->min_coverage * (kept + lost))
-                said = arena_printf(run->arena, "%lld of %lld statements were read, less than %d %%", kept,
-                                    kept + lost, run->opt->min_coverage);
-        if (said)
+        const char *said = run_incomplete(run);
+        if (said) {
+                name_unread(run);
                 run->opt->say(LEVEL_WARNING, said);
-        if (said)
                 return VERDICT_INCOMPLETE;
+        }
         return failed && !run->opt->exit_zero ? VERDICT_FINDINGS : VERDICT_CLEAN;
 }
 

@@ -11,18 +11,20 @@
 #include <string.h>
 #include <unistd.h>
 
-/* Why the run counts as incomplete, or NULL. */
-static const char *incompleteness(const struct run *run, const struct report *report)
+const char *run_incomplete(const struct run *run)
 {
         const struct units *units = run->units;
         long long kept = 0, lost = 0;
-        for (int i = 0; i < report->units.n; i++) {
-                kept += report->units.at[i].kept;
-                lost += report->units.at[i].lost;
+        int unread = 0;
+        for (int i = 0; i < run->project->skips.n; i++)
+                unread += run->project->skips.at[i].failed;
+        for (int i = 0; i < units->n; i++) {
+                kept += units->at[i]->kept;
+                lost += units->at[i]->lost;
         }
-        if (units->failed)
-                return arena_printf(run->arena, "%d of %d units could not be analyzed.", units->failed,
-                                    units->n);
+        if (units->failed + unread)
+                return arena_printf(run->arena, "%d of %d units could not be analyzed.",
+                                    units->failed + unread, units->n + unread);
         if (kept * 100 < run->opt->min_coverage * (kept + lost))
                 return arena_printf(run->arena,
                                     "%lld of %lld statements were read, less than the %d %% asked for.", kept,
@@ -124,10 +126,10 @@ static bool mend(struct run *run, struct report *report)
         if (opt->diff)
                 return run_print(run, &diff);
         if (!opt->quiet)
-                opt->say(LEVEL_NOTE,
-                         arena_printf(run->arena, "mended %d finding%s by %d edit%s in %d file%s", result.fixed,
-                                      result.fixed == 1 ? "" : "s", result.edits, result.edits == 1 ? "" : "s",
-                                      result.files, result.files == 1 ? "" : "s"));
+                opt->say(LEVEL_NOTE, arena_printf(run->arena, "mended %d finding%s by %d edit%s in %d file%s",
+                                                  result.fixed, result.fixed == 1 ? "" : "s", result.edits,
+                                                  result.edits == 1 ? "" : "s", result.files,
+                                                  result.files == 1 ? "" : "s"));
         return true;
 }
 
@@ -154,7 +156,7 @@ static void take_times(struct run *run, struct report *report)
 enum verdict run_write(struct run *run, struct report *report)
 {
         take_times(run, report);
-        report->incomplete = incompleteness(run, report);
+        report->incomplete = run_incomplete(run);
         enum verdict verdict = verdict_of(run, report); /* of what was found, mended or not */
         if (mend(run, report)) {
                 if ((run->opt->fix || run->opt->add_suppressions) && !run->opt->diff)
@@ -183,7 +185,7 @@ static enum verdict write_baseline(struct run *run, struct report *report, struc
         if (!run->opt->quiet)
                 run->opt->say(LEVEL_NOTE, arena_printf(run->arena, "%s: %d entries, %s", file,
                                                        baseline->entries.n, said));
-        report->incomplete = incompleteness(run, report);
+        report->incomplete = run_incomplete(run);
         if (report->incomplete)
                 run->opt->say(LEVEL_WARNING, report->incomplete);
         return report->incomplete ? VERDICT_INCOMPLETE : VERDICT_CLEAN;

@@ -97,8 +97,9 @@ const char *ship_plan_write(struct arena *arena, const struct ship_plan *plan)
                                                        unit->from, "object", text(unit->object)));
         }
         for (int i = 0; i < plan->skips.n; i++)
-                json_array_append_new(skips, json_pack("{so so}", "path", text(plan->skips.at[i].path), "why",
-                                                       text(plan->skips.at[i].why)));
+                json_array_append_new(skips, json_pack("{so so sb}", "path", text(plan->skips.at[i].path),
+                                                       "why", text(plan->skips.at[i].why), "failed",
+                                                       (int)plan->skips.at[i].failed));
         for (int i = 0; i < plan->notes.n; i++)
                 json_array_append_new(notes, text(plan->notes.at[i]));
         json_t *top = json_pack("{si ss ss so so so so so so}", "plan", PLAN_FORMAT, "version", plan->version,
@@ -145,10 +146,12 @@ static bool take_units(struct arena *arena, const json_t *units, struct ship_pla
 static void take_words(struct arena *arena, const json_t *top, struct ship_plan *plan)
 {
         const json_t *skips = json_object_get(top, "skips"), *notes = json_object_get(top, "notes");
-        for (size_t i = 0; i < json_array_size(skips); i++)
+        for (size_t i = 0; i < json_array_size(skips); i++) {
+                const json_t *skip = json_array_get(skips, i);
                 VEC_PUSH(arena, &plan->skips,
-                         (struct project_skip){copy(arena, json_array_get(skips, i), "path"),
-                                               copy(arena, json_array_get(skips, i), "why")});
+                         (struct project_skip){copy(arena, skip, "path"), copy(arena, skip, "why"),
+                                               json_is_true(json_object_get(skip, "failed"))});
+        }
         for (size_t i = 0; i < json_array_size(notes); i++) {
                 const char *note = json_string_value(json_array_get(notes, i));
                 VEC_PUSH(arena, &plan->notes,

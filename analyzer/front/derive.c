@@ -228,7 +228,7 @@ void finder_units(struct finder *finder, struct source *source)
 {
         const struct include_file *file = include_file(finder->includes, source->path);
         if (file->error) {
-                finder_skip(finder, source->path,
+                finder_fail(finder, source->path,
                             arena_printf(finder->arena, "cannot be read: %s", strerror(file->error)));
                 return;
         }

@@ -44,8 +44,9 @@ struct finder {
         int hidden; /* units that get the interpreter's header in front, see derive.c */
 };
 
-/* project.c: one skipped file. */
+/* project.c: one skipped file; and one that had to be read and could not, which makes the run incomplete. */
 void finder_skip(struct finder *finder, const char *path, const char *why);
+void finder_fail(struct finder *finder, const char *path, const char *why);
 void finder_note(struct finder *finder, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
 /* project.c: whether the interpreter's header can be found by units whose flags are derived. */

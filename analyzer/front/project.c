@@ -14,6 +14,7 @@
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 enum { DEPTH_OF_TREE = 64, DEPTH_OF_FOLDER = 3 };
@@ -21,6 +22,11 @@ enum { DEPTH_OF_TREE = 64, DEPTH_OF_FOLDER = 3 };
 void finder_skip(struct finder *finder, const char *path, const char *why)
 {
         VEC_PUSH(finder->arena, &finder->project->skips, (struct project_skip){.path = path, .why = why});
+}
+
+void finder_fail(struct finder *finder, const char *path, const char *why)
+{
+        VEC_PUSH(finder->arena, &finder->project->skips, (struct project_skip){path, why, true});
 }
 
 void finder_note(struct finder *finder, const char *format, ...)
@@ -45,8 +51,6 @@ static void read_tree(struct finder *finder)
         if (finder->tree->cut)
                 finder_note(finder, "'%s' holds too many files; headers in its later folders are not found",
                             project->tree);
-        for (int i = 0; i < finder->tree->closed.n; i++)
-                finder_note(finder, "the folder '%s' cannot be read", finder->tree->closed.at[i]);
 }
 
 static const char *read_database(struct finder *finder)
@@ -93,16 +97,26 @@ static const char *read_files(struct finder *finder)
         return NULL;
 }
 
+/* Whether PATH can be included; errno says why not. Pipes and devices are left to their user. */
+static bool is_header(const char *path)
+{
+        struct stat st;
+        if (stat(path, &st) < 0 || access(path, R_OK) < 0)
+                return false;
+        errno = EISDIR;
+        return !S_ISDIR(st.st_mode);
+}
+
 /* The prelude is a file of the user's, or else a header where headers are searched. */
 static const char *read_prelude(struct finder *finder)
 {
         const char *name = finder->options->prelude;
-        if (!name || access(finder->project->prelude, R_OK) == 0)
+        if (!name || is_header(finder->project->prelude))
                 return NULL;
         const char *why = strerror(errno);
         for (int i = 0; *name != '/' && i < finder->includes->system.n; i++) {
                 const char *path = path_join(finder->arena, finder->includes->system.at[i], name);
-                if (access(path, R_OK) == 0) {
+                if (is_header(path)) {
                         finder->project->prelude = path;
                         return NULL;
                 }

@@ -40,6 +40,7 @@ struct project_unit {
 
 struct project_skip {
         const char *path, *why;
+        bool failed; /* it was meant to be read: the analysis is incomplete without it */
 };
 
 struct project {

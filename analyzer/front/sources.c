@@ -136,6 +136,16 @@ static void sort_sources(struct finder *finder)
                 qsort(finder->sources.at, (size_t)finder->sources.n, sizeof *finder->sources.at, by_path);
 }
 
+/* A folder that may not be read may hold sources; one elsewhere in the tree only headers. */
+static void add_closed(struct finder *finder, const char *path)
+{
+        bool itself;
+        if (!is_named(finder, path_join(finder->arena, finder->tree->root, path), &itself))
+                finder_note(finder, "the folder '%s' cannot be read", path);
+        else if (!excluded_by(finder, path))
+                finder_fail(finder, path, "the folder cannot be read");
+}
+
 void finder_sources(struct finder *finder)
 {
         map_init(&finder->by_path, finder->arena);
@@ -151,6 +161,8 @@ void finder_sources(struct finder *finder)
         for (int i = 0; i < finder->tree->links.n; i++)
                 if (language_of(finder->tree->links.at[i]) == LANGUAGE_C)
                         finder_skip(finder, finder->tree->links.at[i], "a symbolic link out of the tree");
+        for (int i = 0; i < finder->tree->closed.n; i++)
+                add_closed(finder, finder->tree->closed.at[i]);
         for (int i = 0; finder->database && i < finder->database->entries.n; i++)
                 add_recorded(finder, &finder->database->entries.at[i]);
         sort_sources(finder);

@@ -86,6 +86,7 @@ struct options {
         struct words only;           /* report findings in these files alone; empty: all */
         const struct edited *edited; /* of the standard input, in place of what the disk has; NULL: none */
         const char *automation_id;
+        const char *pages_url; /* where the rules' pages stand, ends in "/"; NULL: nowhere */
 
         bool (*accept)(const char *finding); /* whether a baseline update takes a new one in; NULL: none */
         const char *at_file;                 /* of pipeline_explain_at */
@@ -203,7 +204,7 @@ enum verdict pipeline_cache(const struct options *opt, bool clean);
 /* What there is to say of RULE, for a terminal; lives in ARENA. */
 const char *pipeline_explain(struct arena *arena, const struct rule *rule);
 
-/* Pages of all rules, and a list of them, in the folder DIR: what helpUri in SARIF names. */
+/* Pages of all rules, and a list of them, in the folder DIR, for whoever publishes them. */
 enum verdict pipeline_rule_pages(const struct options *opt, const char *dir);
 
 /* Every rule there is, those about suppressions and the baseline included, ended by NULL. */

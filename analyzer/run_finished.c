@@ -19,7 +19,7 @@
 #include <unistd.h>
 
 /* Whoever adds an option decides here whether an output depends on it, then brings the number up to date. */
-enum { OPTIONS_SIZE = 544 };
+enum { OPTIONS_SIZE = 552 };
 _Static_assert(sizeof(void *) != 8 || sizeof(struct options) == OPTIONS_SIZE,
                "question() must know every option");
 
@@ -88,6 +88,7 @@ static void put_outputs(struct out *out, const struct options *opt)
                 put_number(out, "color", run_color(opt, &opt->outputs.at[i]));
         }
         put_number(out, "hyperlinks", opt->hyperlinks);
+        put(out, "pages", opt->pages_url);
         put_number(out, "suppressed", opt->show_suppressed);
         put(out, "automation", opt->automation_id);
         put_number(out, "fail", opt->fail_on);

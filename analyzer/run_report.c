@@ -10,8 +10,6 @@
 
 #include <string.h>
 
-#define HOME "https://github.com/pymemlint/pymemlint/"
-
 static void add_files(struct run *run, struct report *report, const struct unit *unit, struct map *seen)
 {
         for (int i = 0; i < unit->deps.n; i++) {
@@ -107,7 +105,10 @@ static void add_project(struct run *run, struct report *report, const struct pro
         for (int i = 0; i < project->skips.n; i++) {
                 const struct project_skip *skip = &project->skips.at[i];
                 struct unit_note note = {
-                    .path = name_of(run->names, skip->path), .outcome = OUTCOME_SKIPPED, .reason = skip->why};
+                    .path = name_of(run->names, skip->path),
+                    .outcome = skip->failed ? OUTCOME_FAILED : OUTCOME_SKIPPED,
+                    .reason = skip->why,
+                };
                 VEC_PUSH(run->arena, &report->units, note);
         }
         for (int i = 0; i < project->notes.n; i++)
@@ -151,7 +152,7 @@ struct report *run_report(struct run *run)
                 report->found = NEW(run->arena, struct findings);
         report->found->arena = run->arena;
         report->rules = run->opt->rules;
-        report->home = HOME;
+        report->pages = run->opt->pages_url;
         report->automation_id = run->opt->automation_id;
         report->show_suppressed = run->opt->show_suppressed;
         report->require_reason = run->opt->require_reason;

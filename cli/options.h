@@ -13,6 +13,7 @@ enum option_kind {
         OPTION_CHOICE,  /* int: index of a word of `meta`, "high|medium" */
         OPTION_NUMBER,  /* int, not negative */
         OPTION_TEXT,    /* const char * */
+        OPTION_URL,     /* const char *: the address of a folder */
         OPTION_PATH,    /* const char *, relative to where it is written */
         OPTION_VERSION, /* version: "3.12" */
         OPTION_WORDS,   /* struct words, repeatable, split at commas */

@@ -129,6 +129,19 @@ static void add_words(struct values *values, const struct option_row *row, const
         }
 }
 
+/* It goes into logs and to terminals, and may come with the sources: nothing but the address of a folder. */
+static bool is_address(const char *text)
+{
+        static const char *const schemes[] = {"https://", "http://", "file:///"};
+        size_t length = strlen(text);
+        bool known = false;
+        for (int i = 0; i < 3; i++)
+                known |= !strncmp(text, schemes[i], strlen(schemes[i])) && length > strlen(schemes[i]);
+        return known && text[length - 1] == '/' &&
+               strspn(text, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~:/%@+,=") ==
+                   length;
+}
+
 static bool is_list(const struct option_row *row)
 {
         return row->kind == OPTION_WORDS || row->kind == OPTION_TEXTS || row->kind == OPTION_PATHS ||
@@ -154,6 +167,13 @@ static const char *set_one(struct values *values, const struct option_row *row, 
                 return add_output(values, row, text, dir);
         case OPTION_WORDS:
                 add_words(values, row, text);
+                return NULL;
+        case OPTION_URL:
+                if (!is_address(text))
+                        return arena_printf(
+                            values->arena, "expected an address such as https://example.org/rules/, not '%s'",
+                            text);
+                *(const char **)spot(values, row) = text;
                 return NULL;
         case OPTION_TEXT:
                 *(const char **)spot(values, row) = text;
@@ -217,6 +237,7 @@ const char *values_text(const struct values *values, const struct option_row *ro
                         return "";
                 return arena_printf(values->arena, "%u.%u", *(const version *)at >> 8,
                                     *(const version *)at & 255);
+        case OPTION_URL:
         case OPTION_TEXT:
         case OPTION_PATH:
         case OPTION_WORD:

@@ -14,7 +14,7 @@ print_to(pymemlint.1 man)
 print_to(pymemlint.bash completion bash)
 print_to(_pymemlint completion zsh)
 print_to(pymemlint.fish completion fish)
-# The pages that helpUri in SARIF names, for whoever publishes them; index.html stands for all of them.
+# The pages of the rules, for people and for whoever publishes them (--pages-url); index.html stands for all of them.
 add_custom_command(OUTPUT ${PRINTED}/rules/index.html COMMAND pymemlint rules --html ${PRINTED}/rules DEPENDS pymemlint
                    COMMENT "Printing the pages of the rules" VERBATIM)
 add_custom_target(printed ALL DEPENDS ${PRINTED_FILES} ${PRINTED}/rules/index.html)

@@ -88,7 +88,7 @@ static inline struct fixture *fixture_new(void)
         ck_assert_ptr_nonnull(mkdtemp(f->tree));
         f->report = report_new(arena, f->names, "0.1.0", f->tree);
         f->report->rules = made_up_rules;
-        f->report->home = "https://example.org/pymemlint/";
+        f->report->pages = "https://example.org/rules/";
         return f;
 }
 

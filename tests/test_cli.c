@@ -76,6 +76,9 @@ START_TEST(every_kind_takes_good_and_refuses_bad)
         ck_assert_str_eq(set(values, "build-dir", "build", from_command), "");
         ck_assert_str_eq(values->settings.opt.build_dir, "/base/build");
         ck_assert_str_eq(set(values, "build-dir", "", from_command), "the value is empty");
+        ck_assert_str_eq(set(values, "pages-url", "https://example.org/rules/", from_command), "");
+        ck_assert_str_eq(set(values, "pages-url", "file:///usr/share/doc/pymemlint/rules/", from_command),
+                         "");
         arena_drop(arena);
 }
 END_TEST
@@ -301,6 +304,12 @@ static const char *const refused[] = {
     "per-file-ignores = ['x']",
     "per-file-ignores = {x = 1}",
     "at = 'x.c:3'",
+    "pages-url = 'example.org/'",
+    "pages-url = 'javascript:alert(1)/'",
+    "pages-url = 'https://'",
+    "pages-url = 'https://example.org/rules'",
+    "pages-url = \"https://example.org/\\u001b]0;x\\u0007/\"",
+    "pages-url = 'https://example.org/\"><script>/'",
     "python-min = 3.8",
     "= 3",
 };

@@ -138,7 +138,10 @@ START_TEST(colour_repeats_what_words_say)
         f->report->color = false;
         f->report->hyperlinks = true;
         ck_has(written(f, FORMAT_CONCISE),
-               "\033]8;;https://example.org/pymemlint/rules/family-mismatch\033\\[PML201]\033]8;;\033\\");
+               "\033]8;;https://example.org/rules/family-mismatch.html\033\\[PML201]\033]8;;\033\\");
+        f->report->pages = NULL;
+        ck_has(written(f, FORMAT_CONCISE),
+               "\033]8;;https://docs.python.org/3/c-api/memory.html\033\\[PML201]");
         fixture_drop(f);
 }
 END_TEST

@@ -112,7 +112,7 @@ START_TEST(rdjson_suggests)
         ck_assert_str_eq(text_at(root, "source.name"), "pymemlint");
         ck_assert_str_eq(text_at(one, "severity"), "ERROR");
         ck_assert_str_eq(text_at(one, "code.value"), "PML201");
-        ck_assert_str_eq(text_at(one, "code.url"), "https://example.org/pymemlint/rules/family-mismatch");
+        ck_assert_str_eq(text_at(one, "code.url"), "https://example.org/rules/family-mismatch.html");
         ck_assert_int_eq(number_at(one, "location.range.start.column"), 4);
         ck_assert_int_eq(number_at(one, "location.range.end.column"), 8);
         ck_assert_str_eq(text_at(one, "suggestions.0.text"), "\"q\"");

@@ -96,7 +96,7 @@ START_TEST(the_path_is_drawn_into_the_source)
         ck_has(text, "[gil: held]");
         ck_has(text, "<a href=\"#step-2\">2 &rarr;</a>");
         ck_has(text, "<li>a b.c:1: Declared here.</li>");
-        ck_has(text, "href=\"https://example.org/pymemlint/rules/family-mismatch\"");
+        ck_has(text, "href=\"https://example.org/rules/family-mismatch.html\"");
         ck_assert(!has(text, "<script"));
         fixture_drop(f);
 }

@@ -192,10 +192,31 @@ START_TEST(rule_texts)
         ck_assert(!has(text_at(rule, "help.text"), "##"));
         ck_assert(!has(text_at(rule, "help.text"), "`"));
         ck_assert_str_eq(text_at(rule, "defaultConfiguration.level"), "error");
-        ck_assert_str_eq(text_at(rule, "helpUri"), "https://example.org/pymemlint/rules/family-mismatch");
+        ck_assert_str_eq(text_at(rule, "helpUri"), "https://example.org/rules/family-mismatch.html");
         /* a severity as a number makes code scanning refuse the whole log */
         json_t *severity = json_object_get(json_at(rule, "properties"), "security-severity");
         ck_assert(!severity || json_is_string(severity));
+        json_decref(log);
+        fixture_drop(f);
+}
+END_TEST
+
+/* Without published pages no address is made up: Python's own pages, or a name that nobody can ever own. */
+START_TEST(no_address_is_invented)
+{
+        struct fixture *f = fixture_new();
+        f->report->pages = NULL;
+        json_t *log = settled_log(f), *rules = json_at(log, "runs.0.tool.driver.rules"), *rule;
+        size_t i;
+        ck_assert_str_eq(text_at(log, "runs.0.tool.driver.informationUri"), "https://pymemlint.invalid/");
+        json_array_foreach(rules, i, rule)
+        {
+                const char *link = text_at(rule, "helpUri");
+                bool own = !strncmp(text_at(rule, "id"), "PML9", 4);
+                ck_assert_msg(own ? !strcmp(link, "https://pymemlint.invalid/")
+                                  : !strncmp(link, "https://docs.python.org/3/c-api/", 32),
+                              "%s", link);
+        }
         json_decref(log);
         fixture_drop(f);
 }
@@ -364,6 +385,7 @@ int main(void)
         tcase_add_test(log, message_links_related_places);
         tcase_add_test(log, all_rules_are_listed);
         tcase_add_test(log, rule_texts);
+        tcase_add_test(log, no_address_is_invented);
         tcase_add_test(log, uris_are_relative_and_encoded);
         tcase_add_test(log, incomplete_runs_say_so);
         tcase_add_test(log, silenced_findings_stay_out_unless_asked_for);

@@ -62,8 +62,7 @@ static void put_diagnostic(struct json *json, const struct report *report, const
         json_text(json, "severity", severities[finding->rule->level]);
         json_open(json, "code", '{');
         json_text(json, "value", finding->rule->code);
-        if (report->home)
-                json_format(json, "url", "%srules/%s", report->home, finding->rule->name);
+        json_text(json, "url", rule_link(report, finding->rule));
         json_close(json);
         put_suggestions(json, finding);
         json_open(json, "related_locations", '[');
@@ -83,7 +82,7 @@ void write_rdjson(const struct report *report, struct out *out)
         json_open(&json, NULL, '{');
         json_open(&json, "source", '{');
         json_text(&json, "name", "pymemlint");
-        json_text(&json, "url", report->home);
+        json_text(&json, "url", report->pages);
         json_close(&json);
         json_open(&json, "diagnostics", '[');
         for (int i = 0; i < report->found->list.n; i++)

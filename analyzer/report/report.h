@@ -86,7 +86,7 @@ struct report {
         struct names *names;
         struct sources *sources; /* made by report_new() */
         const char *version;     /* of the tool: "0.1.0" */
-        const char *home;        /* URL of the project ending in "/", behind informationUri and helpUri */
+        const char *pages;       /* URL ending in "/" under which the rules' pages stand, or NULL */
         const char *tree;        /* absolute folder that paths of findings are relative to; "" for "as is" */
         const struct rule *const *rules; /* those that were run, ended by NULL */
         struct findings *found;

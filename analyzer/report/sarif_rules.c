@@ -9,6 +9,8 @@
 
 #include <string.h>
 
+/* Validators insist on an address. This one belongs to nobody and never will (RFC 2606). */
+#define NOWHERE "https://pymemlint.invalid/"
 #define DESCRIPTION_LIMIT 1000 /* code scanning takes 1024 characters */
 
 int sarif_rule_index(const struct sarif *sarif, const struct rule *rule)
@@ -92,8 +94,8 @@ static void rule_entry(struct sarif *sarif, const struct rule *rule)
         json_text(json, "text", rule_plain(sarif->arena, rule));
         json_text(json, "markdown", rule_markdown(sarif->arena, rule));
         json_close(json);
-        if (sarif->report->home)
-                json_format(json, "helpUri", "%srules/%s", sarif->report->home, rule->name);
+        const char *link = rule_link(sarif->report, rule);
+        json_text(json, "helpUri", link ? link : NOWHERE);
         rule_message(sarif, rule);
         json_open(json, "defaultConfiguration", '{');
         if (rule->off)
@@ -114,7 +116,7 @@ void sarif_tool(struct sarif *sarif)
         json_format(json, "fullName", "pymemlint %s", report->version);
         json_text(json, "version", report->version);
         json_text(json, "semanticVersion", report->version);
-        json_text(json, "informationUri", report->home);
+        json_text(json, "informationUri", report->pages ? report->pages : NOWHERE);
         json_open(json, "rules", '[');
         for (int i = 0; i < sarif->rules.n; i++)
                 rule_entry(sarif, sarif->rules.at[i]);

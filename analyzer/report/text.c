@@ -59,9 +59,9 @@ void put_place(struct out *out, const struct where *at)
 /* "[PML201]", with a link when asked for. */
 static void put_code(const struct report *report, const struct rule *rule, struct out *out)
 {
-        bool link = report->hyperlinks && report->home;
+        const char *link = report->hyperlinks ? rule_link(report, rule) : NULL;
         if (link)
-                out_format(out, "\033]8;;%srules/%s\033\\", report->home, rule->name);
+                out_format(out, "\033]8;;%s\033\\", link);
         out_format(out, "[%s]", rule->code);
         if (link)
                 out_text(out, "\033]8;;\033\\");

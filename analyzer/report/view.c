@@ -120,6 +120,17 @@ const char *confidence_name(enum confidence confidence)
         return confidence == CONFIDENCE_HIGH ? "high" : "medium";
 }
 
+const char *rule_link(const struct report *report, const struct rule *rule)
+{
+        if (report->pages)
+                return arena_printf(report->arena, "%s%s.html", report->pages, rule->name);
+        for (int i = 0; report_rules[i]; i++)
+                if (report_rules[i] == rule)
+                        return NULL;
+        return rule->category == CATEGORY_GIL ? "https://docs.python.org/3/c-api/threads.html"
+                                              : "https://docs.python.org/3/c-api/memory.html";
+}
+
 struct tally report_tally(const struct report *report)
 {
         struct tally tally = {0};

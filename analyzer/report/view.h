@@ -52,6 +52,12 @@ const char *doc_plain(struct arena *arena, const char *markdown);
 /* The first sentence of plain text. */
 const char *first_sentence(struct arena *arena, const char *text);
 
+/*
+ * The address of what is known of RULE: its page where the user says that they
+ * stand, else the documentation of what it rests on; NULL for the tool's own.
+ */
+const char *rule_link(const struct report *report, const struct rule *rule);
+
 /* Units by outcome and by where their flags came from, statements kept and lost. */
 struct tally {
         int total, whole, partial, failed, skipped;

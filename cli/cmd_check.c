@@ -56,6 +56,8 @@ static int check(struct use_of_command *use)
         }
         if (!opt->paths.n)
                 return complain("nothing to check: name a file or a folder, as in 'pymemlint check .'");
+        if (!folder_is_there("within", use->settings->within))
+                return VERDICT_USAGE;
         if (use->settings->within) {
                 for (int i = 0; i < use->operands.n; i++)
                         VEC_PUSH(use->arena, &opt->only, use->operands.at[i]);

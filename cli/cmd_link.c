@@ -8,6 +8,8 @@ static int join(struct use_of_command *use)
         opt->paths = use->operands;
         if (!opt->paths.n)
                 return complain("nothing to link: name the folder that 'pymemlint summarize -o' wrote");
+        if (!folder_is_there("tree", opt->ship.tree))
+                return VERDICT_USAGE;
         return (int)pipeline_link(opt);
 }
 

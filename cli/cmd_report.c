@@ -7,6 +7,8 @@ static int report(struct use_of_command *use)
         const struct options *opt = &use->settings->opt;
         if (use->operands.n != 1 || !opt->table.html)
                 return complain("name a log and a folder, as in 'pymemlint report --html pages log.sarif'");
+        if (!folder_is_there("tree", opt->ship.tree))
+                return VERDICT_USAGE;
         return (int)pipeline_report(opt, use->operands.at[0], opt->ship.tree ? opt->ship.tree : ".",
                                     opt->table.html);
 }

@@ -87,6 +87,20 @@ static bool check_verb(struct arena *arena, const struct command *command, const
         return false;
 }
 
+/* What a command has no use for is a mistake that it must not swallow. */
+static bool check_count(const struct command *command, const struct words *operands)
+{
+        int most = *command->operands != 0;
+        if (command->raw || strstr(command->operands, "..."))
+                return true;
+        for (const char *c = command->operands; (c = strchr(c, ' ')); c++)
+                most++;
+        if (operands->n > most)
+                complain("'%s' has no use for '%s'; usage: pymemlint %s%s%s", command->name,
+                         operands->at[most], command->name, *command->operands ? " " : "", command->operands);
+        return operands->n <= most;
+}
+
 /* FORMAT on the standard output, then every FORMAT=FILE. */
 static void list_outputs(struct values *values)
 {
@@ -107,6 +121,8 @@ static bool settle(struct use_of_command *use, const struct parsed *parsed)
         struct parsed where = *parsed;
         if (use->command->here)
                 where.operands.n = 0;
+        else if (use->command->verbs) /* the verb is no source either */
+                where.operands = (struct words){where.operands.at + 1, where.operands.n - 1, 0};
         if (use->command->configured && !config_apply(values, &where))
                 return false;
         if (!apply(values, parsed))
@@ -131,7 +147,8 @@ static int run(struct arena *arena, const struct command *command, int argc, cha
                 return VERDICT_USAGE;
         if (parsed.help)
                 return help_command(command);
-        if (!check_verb(arena, command, &parsed.operands) || !settle(&use, &parsed))
+        if (!check_verb(arena, command, &parsed.operands) || !check_count(command, &parsed.operands) ||
+            !settle(&use, &parsed))
                 return VERDICT_USAGE;
         use.operands = parsed.operands;
         use.settings = &use.values->settings;

@@ -5,6 +5,7 @@
 
 #include <stdarg.h>
 #include <stdio.h>
+#include <sys/stat.h>
 
 /* One write per message, so that lines of several processes do not mix. */
 static void say(const char *kind, const char *format, va_list args)
@@ -16,6 +17,15 @@ static void say(const char *kind, const char *format, va_list args)
                 if ((unsigned char)*c < ' ' || *c == 127)
                         *c = '?';
         fprintf(stderr, "pymemlint: %s%s\n", kind, line);
+}
+
+bool folder_is_there(const char *option, const char *path)
+{
+        struct stat st;
+        if (!path || (stat(path, &st) == 0 && S_ISDIR(st.st_mode)))
+                return true;
+        complain("--%s: '%s' is no folder", option, path);
+        return false;
 }
 
 int complain(const char *format, ...)

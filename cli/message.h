@@ -5,9 +5,14 @@
 #ifndef CLI_MESSAGE_H
 #define CLI_MESSAGE_H
 
+#include <stdbool.h>
+
 /* "pymemlint: error: ..." Returns the exit status of a wrong use, so that callers can `return complain(...)`.
  */
 int complain(const char *format, ...) __attribute__((format(printf, 1, 2)));
+
+/* Whether PATH, the value of OPTION, is a folder or NULL; complains when it is neither. */
+bool folder_is_there(const char *option, const char *path);
 
 /* "pymemlint: warning: ..." */
 void warn(const char *format, ...) __attribute__((format(printf, 1, 2)));

@@ -245,15 +245,32 @@ run 0 cache info --cache-dir "$scratch/other"
 # A folder that ends in .c is not read as a file; one that may not be read is named.
 mkdir folder.c
 run 2 check folder.c
-mkdir locked && cp good/good.c locked && chmod 000 locked/good.c
-if [ -r locked/good.c ]; then # root reads everything: a source that is no file stands in
-    rm -f locked/good.c
-    mkfifo locked/good.c
-    run 2 check locked/good.c
-else
-    run 2 check locked/good.c
-fi
-says good.c
+mkdir -p locked/in && cp good/good.c locked && cp good/good.c locked/in && chmod 000 locked/good.c
+as_user=() # root reads everything: what it cannot read is tried as somebody else
+[ ! -r locked/good.c ] || as_user=(setpriv --reuid=65534 --regid=65534 --clear-groups)
+chmod 755 "$scratch"
+locked() { # STATUS ARGUMENTS...: as run, with nothing kept
+    local wanted=$1 status
+    shift
+    "${as_user[@]}" "$PYMEMLINT" "$@" --no-cache >out 2>err
+    status=$?
+    [ "$status" = "$wanted" ] || fail "'$*' as one who may not read all ended with $status, not $wanted"
+}
+locked 2 check locked/good.c
+says 'good.c'
+locked 3 check locked
+says 'failed: good.c: cannot be read: Permission denied'
+says '1 of 2 units could not be analyzed'
+locked 0 check --exclude good.c locked/in bad --ignore family
+chmod 644 locked/good.c && chmod 000 locked/in
+locked 3 check locked
+says 'failed: in: the folder cannot be read'
+locked 3 census locked
+says "warning: 'in': the folder cannot be read"
+locked 0 check --exclude in locked
+chmod 755 locked/in
+run 2 check --prelude bad bad
+says "cannot read the prelude 'bad': Is a directory"
 
 # No headers for the interpreter: say so, unless nobody needs them.
 cat >headless <<'SH'
@@ -287,6 +304,9 @@ run 1 check --ignore gil project # the command line wins over the file
 PYMEMLINT_IGNORE=gil run 1 check project
 (cd project/src && run 0 check bad.c) || failed=1
 run 0 config show --origins project/src
+prints 'project/pyproject.toml:5'
+run 0 baseline create --baseline none.json project/src # the configuration is that of the sources here, too
+! grep -q family-mismatch none.json || fail "baseline does not read the configuration of what it is told"
 run 2 config
 (cd project && "$PYMEMLINT" config show --origins | grep -q '^ignore = family-mismatch  # .*pyproject.toml:5$') ||
     fail "config show does not tell where 'ignore' comes from"

@@ -10,6 +10,7 @@
 #include "flow/call.h"
 #include "flow/infer.h"
 #include "flow/outcome.h"
+#include "flow/pointees.h"
 
 #include <string.h>
 
@@ -287,15 +288,17 @@ static bool chosen_with_lock(const struct visit *visit)
         return held && visit->event->target >= 0 && visit->call->to.n > 1;
 }
 
+/* CALLED: the call's arguments are those of TO; else somebody in between calls it with what is not known. */
 static void enter_callee(struct spread *spread, const struct visit *visit, struct function *to, gil_set gil,
-                         bool unsure, const char *verb)
+                         bool called, bool unsure, const char *verb)
 {
         struct walk *walk = visit->walk;
         struct context context = {.gil = gil, .depth = spread->context->depth + 1};
         context.foreign = spread->context->foreign;
         context.unsure = unsure || spread->context->unsure || visit->state->lost || chosen_by_record(visit) ||
                          (gil == GIL_RELEASED && chosen_with_lock(visit));
-        facts_of(visit, to, &context);
+        if (called)
+                facts_of(visit, to, &context);
         struct step *step = (struct step *)walk_step(walk, STEP_CALL, visit->event->at, visit->state->gil_why,
                                                      "'%s' %s '%s'%s", function_name(walk->function), verb,
                                                      function_name(to), walk_reason(walk, visit->block));
@@ -311,41 +314,6 @@ static gil_set single(gil_set gil)
         if (gil & GIL_RELEASED)
                 return gil == GIL_RELEASED ? GIL_RELEASED : GIL_UNKNOWN;
         return gil & GIL_HELD ? GIL_HELD : GIL_ASSUMED;
-}
-
-struct functions {
-        VEC(struct function *) list;
-};
-
-/* The functions that one value may be: itself, those that the program stores where it was loaded. */
-static void functions_here(const struct visit *visit, int value, struct functions *out)
-{
-        struct walk *walk = visit->walk;
-        struct program *program = walk->program;
-        const struct value *v = &walk->values.list.at[value];
-        if (v->kind == VALUE_FUNC) {
-                struct function *to = program_resolve(program, walk->function->unit, v->name);
-                if (to)
-                        VEC_PUSH(walk->arena, &out->list, to);
-        }
-        if (v->kind != VALUE_CONTENT)
-                return;
-        sym key = value_cell(&walk->values, program->names, v->a);
-        const struct value *var = &walk->values.list.at[v->a];
-        if (!key && var->kind == VALUE_VAR)
-                key = name_printf(program->names, "%d:%s", walk->function->index,
-                                  walk->func->places.at[var->a].name);
-        const struct cell *cell = key ? map_get(&program->cells, MAP_KEY(key)) : NULL;
-        for (int i = 0; cell && i < cell->functions.n; i++)
-                VEC_PUSH(walk->arena, &out->list, cell->functions.at[i]);
-}
-
-static void functions_of(const struct visit *visit, int value, struct functions *out)
-{
-        struct meeting meeting = {0};
-        value_meeting(&visit->walk->values, visit->walk->arena, value, &meeting);
-        for (int i = 0; i < meeting.values.n; i++)
-                functions_here(visit, meeting.values.at[i], out);
 }
 
 static bool is_fixed(const struct effect *effect)
@@ -370,9 +338,15 @@ static void enter_passed(struct spread *spread, const struct visit *visit, const
                         functions_of(visit, value, &functions);
                 bool among =
                     effect->at.nsteps && functions.list.n > 1; /* which of a table's: others decide */
-                for (int j = 0; j < functions.list.n; j++)
-                        enter_callee(spread, visit, functions.list.at[j], gil, among,
+                for (int j = 0; j < functions.list.n; j++) {
+                        struct state state = *visit->state; /* with where the function comes from */
+                        struct visit through = *visit;
+                        through.state = &state;
+                        state.gil_why = stored_step(visit, functions.list.at[j], functions.from.at[j],
+                                                    visit->state->gil_why);
+                        enter_callee(spread, &through, functions.list.at[j], gil, false, among,
                                      effect->time == CALL_DURING ? "has a library call" : "hands out");
+                }
         }
 }
 
@@ -385,7 +359,7 @@ static void spread_call(void *data, const struct visit *visit)
         int n;
         struct function *const *targets = visit_targets(visit, &n);
         for (int i = 0; i < n; i++)
-                enter_callee(spread, visit, targets[i], gil, false, "calls");
+                enter_callee(spread, visit, targets[i], gil, true, false, "calls");
         if (visit->call->contract)
                 enter_passed(spread, visit, visit->call->contract);
 }

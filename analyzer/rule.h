@@ -113,6 +113,7 @@ struct site {
         gil_set gil;   /* one state: held, released, assumed or unknown */
         gil_set needs; /* states in which the call is allowed */
         bool changes_lock;
+        bool crosses;   /* it gives back a handle while one that was taken later is open */
         bool own_token; /* it restores a token that was made in this function */
         /* ON_EXIT */
         enum exit_event exit;

@@ -29,6 +29,14 @@ static void check(const struct site *at, struct findings *out)
                 check_exit(at, out);
                 return;
         }
+        if (at->crosses) {
+                const struct step *why = site_fault(at, "'%s': another handle is to go back first", at->called);
+                finding_add(out, &gil_unbalanced, at->at, at->func, why,
+                            "'%s' gives back a handle, but one that was taken after it is still open.",
+                            at->called)
+                    ->confidence = at->confidence;
+                return;
+        }
         if (!at->model || !at->changes_lock || (at->gil & at->needs))
                 return;
         bool again = at->gil == GIL_HELD || (at->gil == GIL_ASSUMED && at->own_token);

@@ -3,6 +3,7 @@
  * can reach. Forks only where cases differ in what the walk follows.
  */
 #include "flow/call.h"
+#include "flow/jump.h"
 
 #include <string.h>
 
@@ -119,8 +120,7 @@ const char *visit_called(const struct visit *visit)
         return place_source(visit->walk->arena, visit->walk->func, event->target, visit->walk->live->made);
 }
 
-/* Stores the result where the call's value goes. */
-static void deliver(struct walk *walk, struct visit *visit)
+void call_deliver(struct walk *walk, struct visit *visit)
 {
         const struct model *model = visit->call->model;
         int dst = visit->event->dst;
@@ -156,7 +156,7 @@ static void apply(struct walk *walk, const struct visit *before, const struct co
         }
         for (int i = 0; i < done.list.n; i++) {
                 visit.state = done.list.at[i];
-                deliver(walk, &visit);
+                call_deliver(walk, &visit);
                 VEC_PUSH(walk->arena, &out->list, visit.state);
         }
 }
@@ -238,6 +238,7 @@ void walk_call(struct walk *walk, struct visit *visit, struct states *out)
         if (walk->observer && walk->observer->call)
                 walk->observer->call(walk->observer->data, visit);
         pass_records(walk, visit);
+        jump_note(walk, visit);
         if (event->noreturn)
                 return;
         struct contracts contracts = {0};
@@ -247,10 +248,11 @@ void walk_call(struct walk *walk, struct visit *visit, struct states *out)
         if (contracts.list.n > TARGETS_TOLD_APART) {
                 call_one_of_many(walk, visit);
                 visit->state->result = visit->result;
-                deliver(walk, visit);
+                call_deliver(walk, visit);
                 VEC_PUSH(walk->arena, &out->list, visit->state);
                 return;
         }
         for (int i = 0; i < contracts.list.n; i++)
                 apply(walk, visit, contracts.list.at[i], out);
+        jump_land(walk, visit, out);
 }

@@ -25,6 +25,9 @@ bool contract_runs_released(const struct contract *contract);
 /* worth.c: a call may leave the lock in another state than it found it in. */
 bool contract_changes_lock(const struct contract *contract);
 
+/* Stores the result where the call's value goes. */
+void call_deliver(struct walk *walk, struct visit *visit);
+
 /* The same visit on a copy of its state. */
 struct visit visit_fork(const struct visit *visit);
 

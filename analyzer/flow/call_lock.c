@@ -36,7 +36,8 @@ static void tell_lock(struct visit *visit, const struct gil_case *c, gil_set aft
         state->gil_why = step;
 }
 
-static void save_token(struct visit *visit, const struct gil_case *c, gil_set before)
+/* The token. */
+static int save_token(struct visit *visit, const struct gil_case *c, gil_set before)
 {
         struct walk *walk = visit->walk;
         int address = spot_address(visit, &c->saves), token = visit->result;
@@ -50,6 +51,20 @@ static void save_token(struct visit *visit, const struct gil_case *c, gil_set be
         bool released = before & (GIL_HELD | GIL_ASSUMED);
         struct span span = c->token_null_if_same ? (released ? SPAN_NONZERO : SPAN_ZERO) : SPAN_ALL;
         state_set(visit->state, token, span, before);
+        return token;
+}
+
+/* What is left of the handles behind a call that takes or gives back one of them. */
+static void settle_handles(struct visit *visit, const struct gil_case *c, int given, int taken, gil_set after)
+{
+        struct handles *handles = &visit->state->handles;
+        bool handle = c->has_saves && after & (GIL_HELD | GIL_ASSUMED);
+        if (c->has_restores && handles->n)
+                handles_give(handles, given);
+        if (handle)
+                handles_take(handles, taken);
+        else if (c->inferred && c->opens > 0 && after & (GIL_HELD | GIL_ASSUMED))
+                handles->n = -1; /* it has one open that is not seen from here */
 }
 
 enum { OPEN_COUNTED = 3 };
@@ -69,8 +84,9 @@ static gil_set settle_lock(struct visit *visit, const struct gil_case *c)
         struct walk *walk = visit->walk;
         struct state *state = visit->state;
         gil_set before = state->gil, after = leaves(c, before);
+        int token = -1, taken = -1;
         if (c->has_restores) {
-                int token = spot_value(visit, &c->restores);
+                token = spot_value(visit, &c->restores);
                 gil_set saved = token >= 0 ? state_saved(state, token) : 0;
                 struct spot spot;
                 if (saved) {
@@ -82,7 +98,8 @@ static gil_set settle_lock(struct visit *visit, const struct gil_case *c)
                 }
         }
         if (c->has_saves)
-                save_token(visit, c, before);
+                taken = save_token(visit, c, before);
+        settle_handles(visit, c, token, taken, after);
         /* A state saved where none was attached opens nothing; a handle has to be given back in any case. */
         bool idle = after == before && c->leaves_held != GIL_HELD;
         count_open(state, c->inferred ? c->opens : (c->has_saves && !idle) - c->has_restores);

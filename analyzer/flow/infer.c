@@ -116,7 +116,8 @@ static void scan_call(void *data, const struct visit *visit)
 /* "Record.member" of a field's key, the name of a global. */
 static const char *key_text(sym key)
 {
-        const char *bar = strrchr(key, '|'), *colon = strrchr(key, ':'); /* a static's file stands before it */
+        const char *bar = strrchr(key, '|'),
+                   *colon = strrchr(key, ':'); /* a static's file stands before it */
         return bar ? bar + 1 : colon ? colon + 1 : key + (*key == '$');
 }
 
@@ -311,6 +312,8 @@ static void infer(struct program *program, struct function *function)
         if (model)
                 function->contract = model->contract;
         function_classify(program, function);
+        function->jumps_held = GIL_HELD;
+        function->jumps_released = GIL_RELEASED;
         bool destructor =
             function->address_taken && function->func->nparams == 1; /* perhaps: what does it leave? */
         bool memory = function->uses_memory || destructor || function_hands_through(function);

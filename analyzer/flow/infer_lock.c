@@ -4,11 +4,13 @@
  */
 #include "flow/infer.h"
 
+#include "flow/jump.h"
 #include "flow/outcome.h"
 
 struct lock_scan {
         struct walk *walk;
         struct outcomes outcomes;
+        gil_set jumps;  /* the states in which a call may jump out of the function */
         VEC(bool) lost; /* per outcome: a token is still open and does not leave the function */
 };
 
@@ -74,6 +76,13 @@ static void lock_exit(void *data, struct walk *walk, struct state *state, int va
                  open && outcome->kind % LOCK_KINDS == LOCK_PLAIN && !lock_token(walk, state, value));
 }
 
+static void lock_jump(void *data, const struct visit *visit)
+{
+        struct lock_scan *scan = data;
+        if (visit->call->jumps)
+                scan->jumps |= jump_states(visit);
+}
+
 /* A way out that loses its token while others keep the balance is a bug, and told there. To callers it is as
  * if it were mended, or each of them would be told again. */
 static void mend_lost(struct lock_scan *scan, gil_set entry)
@@ -124,13 +133,14 @@ void infer_lock(struct program *program, struct function *function, const struct
                 struct arena *arena = arena_new();
                 struct walk walk;
                 struct lock_scan scan = {.walk = &walk};
-                struct observer observer = {.data = &scan, .exit = lock_exit};
+                struct observer observer = {.data = &scan, .call = lock_jump, .exit = lock_exit};
                 walk_init(&walk, program, function, arena, live, FOLLOW_LOCK);
                 struct state *state = walk_entry(&walk);
                 state->gil = entries[i];
                 walk_run(&walk, state, &observer);
                 mend_lost(&scan, entries[i]);
                 add_cases(program, &fresh, &scan.outcomes, entries[i]);
+                *(i ? &function->jumps_released : &function->jumps_held) = scan.jumps;
                 arena_drop(arena);
         }
         contract->gil.at = fresh.gil.at;

@@ -106,6 +106,8 @@ struct live *live_new(struct arena *arena, const struct func *func)
                  *pinned = NEW_ARRAY(arena, uint64_t, words);
         struct flow_sets *sets = NEW_ARRAY(arena, struct flow_sets, n);
         pin(func, live->slot, pinned);
+        if (func->uses_setjmp) /* a jump may lead to any use, from anywhere */
+                memset(pinned, 0xff, (size_t)words * sizeof *pinned);
         int most = 1;
         for (int i = 0; i < n; i++) {
                 live->at[i] = bits + (size_t)words * (size_t)(3 * i);

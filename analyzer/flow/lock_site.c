@@ -56,20 +56,43 @@ static bool own_token(const struct visit *visit, const struct contract *contract
         return false;
 }
 
+/* A handle is given back while one that was taken later is open, and it tells another state: they nest. */
+static bool crosses(const struct visit *visit, const struct contract *contract)
+{
+        const struct state *state = visit->state;
+        for (int i = 0; i < contract->gil.n; i++) {
+                const struct gil_case *c = &contract->gil.at[i];
+                int token = c->has_restores ? spot_value(visit, &c->restores) : -1;
+                int last = handles_last(&state->handles);
+                if (last < 0 || last == token || handles_at(&state->handles, token) < 0)
+                        continue;
+                gil_set mine = state_saved(state, token), theirs = state_saved(state, last);
+                if ((mine == GIL_RELEASED) != (theirs == GIL_RELEASED))
+                        return true;
+        }
+        return false;
+}
+
 static void lock_call(void *data, const struct visit *visit)
 {
         struct lock_asking *lock = data;
         struct site site = site_at(lock->asking, visit);
-        if (!site.model)
+        const struct function *body = visit->only              ? visit->only
+                                      : visit->call->to.n == 1 ? visit->call->to.at[0]
+                                                               : NULL;
+        const struct contract *contract = visit->call->contract ? visit->call->contract
+                                          : site.model          ? &site.model->contract
+                                          : body                ? &body->contract
+                                                                : NULL;
+        site.crosses = contract && crosses(visit, contract);
+        if (!contract || (!site.model && !site.crosses))
                 return;
-        const struct contract *contract =
-            visit->call->contract ? visit->call->contract : &site.model->contract;
         site.gil = visit->state->gil;
         site.why = visit->state->gil_why;
         site.needs = needs_of(visit, contract);
         site.changes_lock = changes_lock(contract);
         site.own_token = own_token(visit, contract);
-        if (site.changes_lock && visit->walk->func->uses_setjmp)
+        if (site.changes_lock && visit->walk->func->uses_setjmp && !visit->walk->jumps)
                 return; /* which of its two returns led here is not known */
         if (visit->walk->overrun || lock->context->unsure || (site.changes_lock && lock->context->foreign))
                 site.confidence = CONFIDENCE_MEDIUM;

@@ -426,6 +426,7 @@ void state_renew(struct state *state, struct values *values, int value)
                         state->store.at[i].content = old;
                 }
         STORE_KEEP(state, !value_within(values, held->address, value));
+        handles_rename(&state->handles, value, old);
         const struct fact *fact = fact_get(state, value);
         if (old >= 0 && fact) {
                 struct fact copy = *fact;

@@ -6,6 +6,7 @@
 #ifndef FLOW_STATE_H
 #define FLOW_STATE_H
 
+#include "flow/handles.h"
 #include "flow/value.h"
 #include "ir/witness.h"
 #include "link/contract.h"
@@ -44,6 +45,7 @@ struct state {
         VEC(struct clobber) clobbers; /* one of no key stands for all fields that have none of their own */
         gil_set gil;
         int open;                    /* regions and handles opened here and not closed yet */
+        struct handles handles;      /* those of them that nest */
         const struct spot *restored; /* the token that came back and that this function did not make */
         const struct step *gil_why;  /* last step that led to this lock state */
         enum status status;

@@ -164,7 +164,8 @@ struct wanted {
         const sym *by;
         int nby;
         const char *header;
-        sym but; /* the function that takes the callback itself */
+        sym but;                   /* the function that takes the callback itself */
+        const struct function *in; /* in this function alone, NULL: anywhere */
 };
 
 static bool is_wanted(const struct program *program, const struct wanted *wanted, sym callee)
@@ -182,7 +183,8 @@ static bool runs_released(struct store_asking *store, const struct wanted *wante
         for (int f = 0; f < program->functions.n; f++) {
                 struct function *function = program->functions.at[f];
                 bool own = function == store->target; /* what it does itself is judged in it */
-                if (own || (!function->uses_lock && !(function->entered & GIL_RELEASED)))
+                bool elsewhere = wanted->in && function != wanted->in;
+                if (own || elsewhere || (!function->uses_lock && !(function->entered & GIL_RELEASED)))
                         continue;
                 for (int c = 0; c < function->calls.n; c++) {
                         const struct event *event = function->calls.at[c].event;
@@ -258,7 +260,7 @@ static void judge_passed(struct store_asking *store, const struct handed *handed
         const char *header = decl && *decl->header == '<' ? decl->header : NULL;
         struct wanted wanted = {.header = header, .but = handed->callee};
         if (effect && effect->nby)
-                wanted = (struct wanted){effect->by, effect->nby, NULL, NULL};
+                wanted = (struct wanted){.by = effect->by, .nby = effect->nby};
         const struct step *why = store->state_why;
         /* A handle that comes back is what the callback belongs to: which handle is in use there is not
          * known. */
@@ -267,12 +269,48 @@ static void judge_passed(struct store_asking *store, const struct handed *handed
                 ask_store(store, handed, here || !handle ? CONFIDENCE_HIGH : CONFIDENCE_MEDIUM, why);
 }
 
+/* The functions by which a library calls what is stored in SLOT's record: what one member is called by, the
+ * others may be. */
+static bool record_runs(struct store_asking *store, const struct slot *slot, const struct function *in,
+                        const struct step **why)
+{
+        const struct models *models = store->asking->program->models;
+        const char *dot = strrchr(slot->key, '.');
+        size_t tag = dot ? (size_t)(dot - slot->key) + 1 : strlen(slot->key);
+        for (int i = 0; i < models->slots.n; i++) {
+                const struct slot *other = &models->slots.at[i];
+                struct wanted wanted = {.by = other->by, .nby = other->nby, .in = in};
+                if (!strncmp(other->key, slot->key, tag) && runs_released(store, &wanted, why))
+                        return true;
+        }
+        return false;
+}
+
+/* The function that passes the record of a hand-over by value: what comes back is a handle, and which handle
+ * is in use elsewhere is not known. NULL when the library gets the record itself. */
+static const struct function *passed_whole(const struct handed *handed)
+{
+        const struct function *in = handed->in;
+        if (!in)
+                return NULL;
+        const struct func *func = in->func;
+        int record = handed->event->dst;
+        while (record >= 0 && func->places.at[record].kind == PLACE_FIELD)
+                record = func->places.at[record].base;
+        for (int i = 0; i < in->calls.n; i++)
+                for (int a = 0; a < in->calls.at[i].event->nargs; a++)
+                        if (in->calls.at[i].event->args[a] == record)
+                                return in;
+        return NULL;
+}
+
 /* Stored in a record or variable of a library. */
 static void judge_stored(struct store_asking *store, const struct handed *handed)
 {
         const struct models *models = store->asking->program->models;
         const struct slot *slot = models_slot(models, handed->key);
         const struct step *why = NULL;
+        enum confidence confidence = CONFIDENCE_HIGH;
         bool found = false;
         if (slot && (slot->enters == GIL_HELD || slot->enters == GIL_RELEASED))
                 return;
@@ -284,19 +322,15 @@ static void judge_stored(struct store_asking *store, const struct handed *handed
                         return;
                 found = runs_released(store, &(struct wanted){.header = decl->header}, &why);
         } else {
-                /* What one function of the record is called by, the others may be: the record is in use
-                 * there. */
-                const char *dot = strrchr(slot->key, '.');
-                size_t tag = dot ? (size_t)(dot - slot->key) + 1 : strlen(slot->key);
-                for (int i = 0; i < models->slots.n && !found; i++)
-                        if (!strncmp(models->slots.at[i].key, slot->key, tag))
-                                found = runs_released(store,
-                                                      &(struct wanted){models->slots.at[i].by,
-                                                                       models->slots.at[i].nby, NULL, NULL},
-                                                      &why);
+                const struct function *whole = passed_whole(handed);
+                found = record_runs(store, slot, whole, &why);
+                if (!found && whole) {
+                        found = record_runs(store, slot, NULL, &why);
+                        confidence = CONFIDENCE_MEDIUM;
+                }
         }
         if (found)
-                ask_store(store, handed, CONFIDENCE_HIGH, why);
+                ask_store(store, handed, confidence, why);
 }
 
 /* Handed to somebody outside the tree of whom it is not known in which state he calls. */

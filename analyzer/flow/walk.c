@@ -1,6 +1,8 @@
 /* walk.c: see walk.h. */
 #include "flow/walk.h"
 
+#include "flow/jump.h"
+
 #include <string.h>
 
 enum { DISJUNCTS = 12, ROUNDS = 40, BRANCH_STEPS = 6, PATIENCE = 4, FORKS = 4 };
@@ -25,6 +27,7 @@ void walk_init(struct walk *walk, struct program *program, struct function *func
                 walk->base[i] = number;
                 number += function->func->blocks.at[i].events.n;
         }
+        jump_init(walk);
 }
 
 struct state *walk_entry(struct walk *walk)
@@ -107,11 +110,17 @@ static bool is_spent(const struct walk *walk, const struct state *state, int blo
         return state->status == BLOCK_NONE && !comes;
 }
 
+/* The part of the order that a block stands in; jumps back make one loop of a whole function. */
+static int part_of(const struct walk *walk, int block)
+{
+        return walk->jumps ? 0 : walk->live->order->part[block];
+}
+
 /* STATE comes to where a block begins; it is the node's from now on. While a loop settles nothing leaves it,
  * and when it has nothing goes round any more. */
 static void arrive(struct walk *walk, int block, struct state *fresh)
 {
-        bool inside = walk->live->order->part[block] == walk->part;
+        bool inside = part_of(walk, block) == walk->part;
         if (inside == walk->settled || is_spent(walk, fresh, block))
                 return;
         struct node *node = &walk->nodes[block];
@@ -446,12 +455,12 @@ void walk_run(struct walk *walk, struct state *entry, const struct observer *obs
         walk->settled = true;
         arrive(walk, 0, state_copy(walk->arena, entry));
         for (int first = 0, end; first < order->n; first = end) {
-                walk->part = order->part[order->at[first]];
-                for (end = first; end < order->n && order->part[order->at[end]] == walk->part;)
+                walk->part = part_of(walk, order->at[first]);
+                for (end = first; end < order->n && part_of(walk, order->at[end]) == walk->part;)
                         end++;
                 walk->observer = NULL;
                 walk->settled = false;
-                if (order->cyclic[walk->part])
+                if (walk->jumps || order->cyclic[walk->part])
                         go_round(walk, first, end);
                 walk->observer = observer;
                 walk->settled = true;

@@ -100,8 +100,11 @@ struct walk {
         bool settled;                    /* it brings nothing new any more */
         const bool
             *before; /* per block: the event that gives the block followed may still come; NULL: not known */
-        bool no_access; /* an address is being taken: nothing is dereferenced for it */
-        bool overrun;   /* the limit was reached somewhere: joined more than the property wants */
+        bool no_access;              /* an address is being taken: nothing is dereferenced for it */
+        bool jumps;                  /* it follows jumps to a call that returns twice, */
+        int landing;                 /* ... which stands in this block */
+        VEC(struct state *) jumping; /* the states that jumped */
+        bool overrun; /* the limit was reached somewhere: joined more than the property wants */
 };
 
 /* A walk over FUNCTION. LIVE may be shared between walks over the same function. */

@@ -414,4 +414,5 @@ void calls_resolve(struct program *program)
         }
         order(program);
         functions_touch(program);
+        functions_jump(program);
 }

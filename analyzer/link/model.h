@@ -49,6 +49,8 @@ struct model {
         bool reads_object;     /* an accessor that touches memory of an object: a softer rule's business */
         bool tells_failure;    /* its result says whether something failed before */
         bool idempotent;       /* a release that may be repeated */
+        bool twice;            /* it may return a second time, by a jump */
+        bool jumps;            /* it may end in such a jump */
         bool pure;             /* computes from its arguments only */
         bool allocator;        /* of memory, in the sense of alloc-without-gil */
         bool object_allocator; /* makes or releases objects; also an allocator */

@@ -46,7 +46,7 @@
  * about the name (reads-object: argument 0 is read, and a softer rule speaks of it; zeroes: argument 0 is
  * filled with zeros; makes-object: argument 0 becomes an object; traces: tells a tracer of allocations):
  *   may-fail never-null noreturn opaque macro pure reads-object allocator object-allocator zeroed zeroes
- *   makes-object traces lock-api
+ *   makes-object traces lock-api returns-twice jumps (may end in a jump to where one returned twice)
  *   size=N[*N] size=type:N*N     arguments whose product is the size
  *   assigns=N                    it assigns argument N
  *   format=ARG:FIRST:TABLE       a format string, its first variable argument, its table of units

@@ -25,6 +25,7 @@ struct call {
         VEC(struct function *) to;       /* bodies in the tree that may run */
         struct keys writes;              /* fields that one of them may assign */
         uint64_t kept;                   /* arguments that one of them may keep or release: a bit each */
+        bool jumps;                      /* may end in a jump, past its caller */
         bool open;                       /* may also reach code that is not in the tree */
         const struct slot *slot;         /* called through a field that a model describes */
 };
@@ -41,14 +42,16 @@ struct function {
         bool recursive;
         bool exported; /* of external linkage */
         bool address_taken;
-        struct contract contract;       /* inferred, or read from a model of its name */
-        gil_set entered;                /* lock states in which it is entered, by gil_spread */
-        struct keys writes;             /* fields that it or a callee assigns through pointers */
-        struct keys reads;              /* pure: fields and globals that its result depends on */
-        bool pure;                      /* it changes nothing: a call is a value of its arguments */
-        bool passes_functions;          /* it hands functions to callees that call them */
-        bool uses_lock;                 /* behind one of its calls the lock may be in another state */
-        bool uses_memory;               /* it or a callee obtains or releases memory */
+        struct contract contract;           /* inferred, or read from a model of its name */
+        gil_set entered;                    /* lock states in which it is entered, by gil_spread */
+        struct keys writes;                 /* fields that it or a callee assigns through pointers */
+        struct keys reads;                  /* pure: fields and globals that its result depends on */
+        bool jumps;                         /* a call in it may end in a jump, past it and its caller */
+        gil_set jumps_held, jumps_released; /* the lock's states in which it does, when entered so */
+        bool pure;                          /* it changes nothing: a call is a value of its arguments */
+        bool passes_functions;              /* it hands functions to callees that call them */
+        bool uses_lock;                     /* behind one of its calls the lock may be in another state */
+        bool uses_memory;                   /* it or a callee obtains or releases memory */
         VEC(struct context *) contexts; /* flow's: each way of entering it that was found, shortest first */
 };
 
@@ -121,5 +124,8 @@ void calls_resolve(struct program *program);
 
 /* touch.c: fills writes, reads and pure; calls are resolved and ordered. */
 void functions_touch(struct program *program);
+
+/* jumps.c: fills jumps of calls and functions; calls are resolved and ordered. */
+void functions_jump(struct program *program);
 
 #endif

@@ -58,8 +58,7 @@ static int variants(const struct function *function, gil_set gil)
 static void enter(struct spread *spread, struct function *function, struct context context)
 {
         struct arena *arena = spread->program->arena;
-        if ((context.gil != GIL_RELEASED && !function->uses_lock) ||
-            variants(function, context.gil) >= VARIANTS) {
+        if (!lock_matters(function, context.gil) || variants(function, context.gil) >= VARIANTS) {
                 context.nfacts = 0;
                 context.given = NULL;
         }
@@ -430,7 +429,7 @@ static void drain(struct spread *spread)
                 spread->function = spread->queue.functions.at[spread->queue.next++];
                 if (!spread->function->calls.n)
                         continue;
-                if (spread->context->gil == GIL_RELEASED || spread->function->uses_lock ||
+                if (lock_matters(spread->function, spread->context->gil) ||
                     spread->function->passes_functions)
                         spread_walk(spread);
                 else

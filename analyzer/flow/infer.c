@@ -21,6 +21,8 @@ struct memory_scan {
         struct left left;
         struct contract *contract;
         struct map kept;             /* values that are known to be kept */
+        struct map shown;            /* values that are known to be left where callers find them */
+        struct map leaving;          /* events that gave such a value */
         const struct observer *also; /* is told of every call too */
         bool fill_cells;
         struct arena *arena;
@@ -171,6 +173,22 @@ static void scan_store(void *data, const struct visit *visit, int address, int o
         cell_write(scan, visit, key, set, why);
 }
 
+/* Callers find VALUE where the function ends: the events that gave what it may be. */
+static void scan_shown(struct memory_scan *scan, const struct walk *walk, int value)
+{
+        struct meeting meeting = {0};
+        void **told = map_at(&scan->shown, (uint64_t)value + 1);
+        if (*told)
+                return;
+        *told = scan;
+        value_meeting(&walk->values, walk->arena, value, &meeting);
+        for (int i = 0; i < meeting.values.n; i++) {
+                const struct value *v = &walk->values.list.at[meeting.values.at[i]];
+                if (v->kind == VALUE_RESULT || v->kind == VALUE_OUT)
+                        *map_at(&scan->leaving, (uint64_t)v->a + 1) = scan;
+        }
+}
+
 /* What the function leaves behind its parameters, and what it returns of what it was given. */
 static void scan_exit(void *data, struct walk *walk, struct state *state, int value, struct loc at, int block)
 {
@@ -178,8 +196,14 @@ static void scan_exit(void *data, struct walk *walk, struct state *state, int va
         (void)at;
         (void)block;
         outcome_add(&scan->results, walk, state, value)->kind = value;
-        if (scan->contract)
-                left_note(&scan->left, walk, state, value);
+        if (!scan->contract)
+                return;
+        left_note(&scan->left, walk, state, value);
+        if (value >= 0)
+                scan_shown(scan, walk, value);
+        for (int i = 0; i < state->store.n; i++)
+                if (!value_is_local(&walk->values, state->store.at[i].address))
+                        scan_shown(scan, walk, state->store.at[i].content);
 }
 
 static void scan_memory(struct memory_scan *scan, struct walk *walk, const struct live *live)
@@ -268,6 +292,8 @@ static void infer_memory(struct program *program, struct function *function, con
             .program = program, .function = function, .arena = arena, .contract = &fresh};
         struct walk walk;
         map_init(&scan.kept, arena);
+        map_init(&scan.shown, arena);
+        map_init(&scan.leaving, arena);
         scan.fill_cells = true;
         scan_memory(&scan, &walk, live);
         left_infer(program, &fresh, &scan.left);
@@ -279,6 +305,8 @@ static void infer_memory(struct program *program, struct function *function, con
         int passes = 0;
         for (int i = 0; asked && i < scan.subjects.list.n; i++) {
                 const struct subject *subject = &scan.subjects.list.at[i];
+                if (subject->event && !map_get(&scan.leaving, (uint64_t)subject->event + 1))
+                        continue; /* callers never see it */
                 if (passes < WALK_PASSES)
                         passes += infer_block(program, function, live, subject, &fresh);
                 else if (!subject->event && !subject->is_fixed && subject->at.root >= 0)

@@ -13,8 +13,11 @@ struct subjects {
         VEC(struct subject) list;
 };
 
-/* worth.c: fills uses_lock, uses_memory and passes_functions; callees come first. */
+/* worth.c: fills uses_lock, minds_lock, uses_memory and passes_functions; callees come first. */
 void function_classify(struct program *program, struct function *function);
+
+/* True when a walk that enters FUNCTION in lock state GIL can show more than that it is entered so. */
+bool lock_matters(const struct function *function, gil_set gil);
 
 /* True when its callers have to know what it stores through its parameters, keeps, or returns of them. */
 bool function_hands_through(const struct function *function);

@@ -195,7 +195,7 @@ void lock_sites(struct asking *asking)
         for (int i = 0; i < asking->program->functions.n; i++) {
                 struct function *function = asking->program->functions.at[i];
                 for (int c = 0; c < function->contexts.n; c++)
-                        if (function->contexts.at[c]->gil == GIL_RELEASED || function->uses_lock)
+                        if (lock_matters(function, function->contexts.at[c]->gil))
                                 walk_context(asking, function, function->contexts.at[c]);
         }
 }

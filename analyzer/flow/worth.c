@@ -62,24 +62,39 @@ static uint64_t kept_by(const struct contract *contract)
         return kept;
 }
 
+static bool minds_lock(const struct call *call, const struct contracts *contracts)
+{
+        bool minds = call->model && call->model->reads_object;
+        for (int i = 0; i < contracts->list.n; i++)
+                minds |= contracts->list.at[i]->gil.n != 0;
+        for (int i = 0; i < call->to.n; i++)
+                minds |= call->to.at[i]->minds_lock;
+        return minds;
+}
+
 void function_classify(struct program *program, struct function *function)
 {
         struct arena *scratch = arena_new();
+        function->minds_lock |= function->recursive; /* what it comes to is not known yet */
         for (int i = 0; i < function->calls.n; i++) {
                 struct contracts contracts = {0};
                 call_contracts(program, &function->calls.at[i], scratch, &contracts);
+                function->minds_lock |= minds_lock(&function->calls.at[i], &contracts);
                 for (int j = 0; j < contracts.list.n; j++) {
                         function->calls.at[i].kept |= kept_by(contracts.list.at[j]);
                         function->uses_lock |= contract_changes_lock(contracts.list.at[j]);
                         function->uses_memory |= handles_memory(contracts.list.at[j]);
                         function->passes_functions |= calls_back(contracts.list.at[j]);
                 }
-                for (int j = 0; j < function->calls.at[i].to.n; j++) {
-
+                for (int j = 0; j < function->calls.at[i].to.n; j++)
                         function->uses_memory |= function->calls.at[i].to.at[j]->uses_memory;
-                }
         }
         arena_drop(scratch);
+}
+
+bool lock_matters(const struct function *function, gil_set gil)
+{
+        return function->uses_lock || (gil == GIL_RELEASED && function->minds_lock);
 }
 
 /* *p and p->f for a parameter p: what a caller sees written. */

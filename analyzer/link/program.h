@@ -51,7 +51,8 @@ struct function {
         bool pure;                          /* it changes nothing: a call is a value of its arguments */
         bool passes_functions;              /* it hands functions to callees that call them */
         bool uses_lock;                     /* behind one of its calls the lock may be in another state */
-        bool uses_memory;                   /* it or a callee obtains or releases memory */
+        bool minds_lock;                /* it or a callee makes a call that is not allowed in every state */
+        bool uses_memory;               /* it or a callee obtains or releases memory */
         VEC(struct context *) contexts; /* flow's: each way of entering it that was found, shortest first */
 };
 

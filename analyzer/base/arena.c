@@ -73,10 +73,8 @@ void arena_reset(struct arena *arena)
         arena->used = 0;
 }
 
-void *arena_alloc(struct arena *arena, size_t size)
+static void *hand_out(struct arena *arena, size_t size)
 {
-        const size_t unit = alignof(max_align_t);
-        size = (size + unit - 1) / unit * unit;
         struct chunk *chunk = arena->chunks;
         if (chunk->size - chunk->used < size) {
                 size_t larger = chunk->size < (1u << 22) ? chunk->size * 2 : chunk->size;
@@ -86,14 +84,28 @@ void *arena_alloc(struct arena *arena, size_t size)
         void *ptr = chunk->bytes + chunk->used;
         chunk->used += size;
         arena->used += size;
-        return memset(ptr, 0, size);
+        return ptr;
+}
+
+static size_t rounded(size_t size)
+{
+        const size_t unit = alignof(max_align_t);
+        return (size + unit - 1) / unit * unit;
+}
+
+void *arena_alloc(struct arena *arena, size_t size)
+{
+        size = rounded(size);
+        return memset(hand_out(arena, size), 0, size);
 }
 
 void *arena_grow(struct arena *arena, const void *ptr, size_t old, size_t size)
 {
-        void *fresh = arena_alloc(arena, size);
+        size = rounded(size);
+        char *fresh = hand_out(arena, size);
         if (old)
                 memcpy(fresh, ptr, old);
+        memset(fresh + old, 0, size - old);
         return fresh;
 }
 
@@ -131,4 +143,3 @@ void arena_keep_memory(void)
         mallopt(M_TRIM_THRESHOLD, 256 << 20);
 #endif
 }
-

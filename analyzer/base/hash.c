@@ -11,12 +11,6 @@ uint64_t hash_bytes(const void *bytes, size_t length)
         return XXH3_64bits(bytes, length);
 }
 
-uint64_t hash_pair(uint64_t a, uint64_t b)
-{
-        uint64_t mixed = (a ^ (b + 0x9e3779b97f4a7c15u + (a << 6) + (a >> 2))) * 0xff51afd7ed558ccdu;
-        return mixed ^ (mixed >> 32);
-}
-
 void hash_hex(const void *bytes, size_t length, char out[HASH_HEX])
 {
         XXH128_hash_t hash = XXH3_128bits(bytes, length);

@@ -12,7 +12,11 @@
 uint64_t hash_bytes(const void *bytes, size_t length);
 
 /* 64 bits over two numbers; for hash tables keyed on pairs. */
-uint64_t hash_pair(uint64_t a, uint64_t b);
+static inline uint64_t hash_pair(uint64_t a, uint64_t b)
+{
+        uint64_t mixed = (a ^ (b + 0x9e3779b97f4a7c15u + (a << 6) + (a >> 2))) * 0xff51afd7ed558ccdu;
+        return mixed ^ (mixed >> 32);
+}
 
 #define HASH_HEX 33
 /* 128 bits over LENGTH bytes as 32 hexadecimal digits and a zero byte into OUT. */

@@ -43,6 +43,8 @@ static bool trivial(const struct fact *fact)
 /* Facts that both sides have, as hulls. Both lists are sorted, so one pass does it. */
 static void join_facts(struct state *joined, const struct state *state, const struct state *other)
 {
+        joined->facts.room = state->facts.n + 8;
+        joined->facts.at = NEW_ARRAY(joined->arena, struct fact, joined->facts.room);
         for (int i = 0, j = 0; i < state->facts.n && j < other->facts.n;) {
                 const struct fact *mine = &state->facts.at[i], *theirs = &other->facts.at[j];
                 if (mine->value != theirs->value) {
@@ -102,6 +104,8 @@ static void join_store(struct state *joined, struct state *state, const struct s
                        struct values *values, int block)
 {
         int i = 0, j = 0;
+        joined->store.room = state->store.n + other->store.n;
+        joined->store.at = NEW_ARRAY(joined->arena, struct held, joined->store.room);
         while (i < state->store.n || j < other->store.n) {
                 int mine = i < state->store.n ? state->store.at[i].address : INT32_MAX;
                 int theirs = j < other->store.n ? other->store.at[j].address : INT32_MAX;
@@ -109,10 +113,14 @@ static void join_store(struct state *joined, struct state *state, const struct s
                 i += mine == address;
                 j += theirs == address;
                 struct fact fact;
-                int a =
-                    mine == address ? state->store.at[i - 1].content : state_first(state, values, address);
-                int b =
-                    theirs == address ? other->store.at[j - 1].content : state_first(other, values, address);
+                int a = mine == address ? state->store.at[i - 1].content : -1;
+                int b = theirs == address ? other->store.at[j - 1].content : -1;
+                if (a < 0)
+                        a = state_is_first(state, values, address, b) ? b
+                                                                      : state_first(state, values, address);
+                if (b < 0)
+                        b = state_is_first(other, values, address, a) ? a
+                                                                      : state_first(other, values, address);
                 if (a == b) { /* alike on both sides: its facts are joined as facts */
                         VEC_PUSH(joined->arena, &joined->store, (struct held){address, a});
                         continue;
@@ -221,7 +229,7 @@ static void sweep(struct state *state, struct values *values)
         int kept = 0;
         for (int i = 0; i < state->store.n; i++)
                 if (is_nameable(values, state->store.at[i].address) &&
-                    state->store.at[i].content != state_first(state, values, state->store.at[i].address))
+                    !state_is_first(state, values, state->store.at[i].address, state->store.at[i].content))
                         state->store.at[kept++] = state->store.at[i];
         state->store.n = kept;
         kept = 0;

@@ -121,6 +121,12 @@ int state_first(const struct state *state, struct values *values, int address)
         return value_content(values, address, clobbered(state, values, address));
 }
 
+bool state_is_first(const struct state *state, const struct values *values, int address, int content)
+{
+        const struct value *v = &values->list.at[content];
+        return v->kind == VALUE_CONTENT && v->a == address && v->b == clobbered(state, values, address);
+}
+
 int state_read(struct state *state, struct values *values, int address)
 {
         int content = state_peek(state, address);
@@ -302,11 +308,13 @@ static bool decide(enum arith op, struct span a, struct span b, bool *truth)
 
 struct span state_span(const struct state *state, const struct values *values, int value)
 {
+        const struct value *v = &values->list.at[value];
         struct span span = structural(state, values, value);
+        if (v->kind == VALUE_CONST)
+                return span;
         const struct fact *fact = fact_get(state, value);
         if (fact)
                 span_meet(&span, fact->span);
-        const struct value *v = &values->list.at[value];
         bool truth;
         if (v->kind == VALUE_ARITH && v->op >= ARITH_EQ && !span_not_zero(span) && !span_is_zero(span) &&
             decide(v->op, state_span(state, values, v->a), state_span(state, values, v->b), &truth))

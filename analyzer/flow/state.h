@@ -7,6 +7,7 @@
 #define FLOW_STATE_H
 
 #include "flow/handles.h"
+#include "flow/span.h"
 #include "flow/value.h"
 #include "ir/witness.h"
 #include "link/contract.h"
@@ -72,6 +73,9 @@ int state_read(struct state *state, struct values *values, int address);
 /* What reading an address that was neither read nor written finds. */
 int state_first(const struct state *state, struct values *values, int address);
 
+/* CONTENT is what state_first would give, which then need not be made. */
+bool state_is_first(const struct state *state, const struct values *values, int address, int content);
+
 /* Stores. Entries that lie inside the stored place (fields of a record) are dropped. */
 void state_write(struct state *state, struct values *values, int address, int content);
 
@@ -126,16 +130,5 @@ bool state_holds(const struct state *state, const struct values *values, int val
 
 /* True when both speak of the same place. */
 bool spot_equal(const struct spot *a, const struct spot *b);
-
-/* Spans: intersection (false when empty) and hull. */
-bool span_meet(struct span *span, struct span other);
-struct span span_hull(struct span a, struct span b);
-bool span_overlap(struct span a, struct span b);
-bool span_is_zero(struct span span);
-bool span_not_zero(struct span span);
-bool span_equal(struct span a, struct span b);
-
-/* The span of all that is not in SPAN, where that is a span again; false where it is not (or is empty). */
-bool span_rest(struct span span, struct span *rest);
 
 #endif

@@ -11,7 +11,7 @@ void values_init(struct values *values, struct arena *arena)
 {
         *values = (struct values){.arena = arena};
         values->nslots = 256;
-        values->slots = NEW_ARRAY(arena, int, values->nslots);
+        values->slots = NEW_ARRAY(arena, struct value_slot, values->nslots);
         value_const(values, 0);
 }
 
@@ -28,30 +28,37 @@ static bool same(const struct value *a, const struct value *b)
                a->number == b->number && a->name == b->name;
 }
 
-static int *find(const struct values *values, const struct value *value)
+static struct value_slot *find(const struct values *values, const struct value *value, uint32_t hashed)
 {
-        int mask = values->nslots - 1, at = (int)(hash(value) & (uint64_t)mask);
-        while (values->slots[at] && !same(&values->list.at[values->slots[at] - 1], value))
+        uint32_t mask = (uint32_t)values->nslots - 1, at = hashed & mask;
+        struct value_slot *slot = &values->slots[at];
+        while (slot->value && (slot->hash != hashed || !same(&values->list.at[slot->value - 1], value))) {
                 at = (at + 1) & mask;
-        return &values->slots[at];
+                slot = &values->slots[at];
+        }
+        return slot;
 }
 
 static void grow(struct values *values)
 {
+        struct value_slot *old = values->slots;
+        int n = values->nslots;
         values->nslots *= 2;
-        values->slots = NEW_ARRAY(values->arena, int, values->nslots);
-        for (int i = 0; i < values->list.n; i++)
-                *find(values, &values->list.at[i]) = i + 1;
+        values->slots = NEW_ARRAY(values->arena, struct value_slot, values->nslots);
+        for (int i = 0; i < n; i++)
+                if (old[i].value)
+                        *find(values, &values->list.at[old[i].value - 1], old[i].hash) = old[i];
 }
 
 int value_of(struct values *values, struct value value)
 {
-        int *slot = find(values, &value);
-        if (*slot)
-                return *slot - 1;
+        uint32_t hashed = (uint32_t)hash(&value);
+        struct value_slot *slot = find(values, &value, hashed);
+        if (slot->value)
+                return slot->value - 1;
         if (4 * (values->list.n + 1) > 3 * values->nslots) {
                 grow(values);
-                slot = find(values, &value);
+                slot = find(values, &value, hashed);
         }
         value.weight = 1;
         if (value.kind == VALUE_ARITH)
@@ -59,7 +66,7 @@ int value_of(struct values *values, struct value value)
         else if (value.kind == VALUE_FIELD)
                 value.weight += values->list.at[value.a].weight;
         VEC_PUSH(values->arena, &values->list, value);
-        *slot = values->list.n;
+        *slot = (struct value_slot){hashed, values->list.n};
         return values->list.n - 1;
 }
 
@@ -285,7 +292,7 @@ void value_meeting(const struct values *values, struct arena *arena, int value, 
 bool value_meet(struct values *values, int phi, int part)
 {
         struct value *v = &values->list.at[phi];
-        if (part == phi)
+        if (part == phi || v->parts.n >= MEETING) /* nobody asks for more */
                 return false;
         for (int i = 0; i < v->parts.n; i++)
                 if (v->parts.at[i] == part)

@@ -42,10 +42,16 @@ struct value {
         VEC(int) parts; /* PHI: the values that meet */
 };
 
+struct value_slot {
+        uint32_t hash;
+        int value; /* 1 + its number, 0 free */
+};
+
 struct values {
         struct arena *arena;
         VEC(struct value) list;
-        int *slots, nslots;
+        struct value_slot *slots; /* a hash table over the list */
+        int nslots;
         VEC(int) applied;          /* all APPLY that depend on memory */
         int marks;                 /* rounds of marking so far */
         const struct map *written; /* fields that anybody in the program assigns; NULL: any */

@@ -69,6 +69,7 @@ static void find(struct bench *bench)
                                     .place = place,
                                     .context = bench};
         map_init(&bench->pchs.closures, bench->arena);
+        map_init(&bench->pchs.said, bench->arena);
 }
 
 /* The text of the header that PATH may use; "none". */
@@ -167,6 +168,10 @@ START_TEST(keys_tell_headers_apart)
         find(&b);
         ck_assert_str_ne(pch_of(&b.pchs, b.project->units.at[0])->key, key);
         put(&b, "include/other.h", "/* MENTIONED only here */\n");
+        find(&b);
+        ck_assert_str_eq(pch_of(&b.pchs, b.project->units.at[0])->key, key);
+        VEC_PUSH(b.arena, &b.options.args, arena_printf(b.arena, "-I%s/elsewhere", b.top));
+        put(&b, "elsewhere/mine.h", ""); /* a folder that holds nothing the header asks for */
         find(&b);
         ck_assert_str_eq(pch_of(&b.pchs, b.project->units.at[0])->key, key);
         put(&b, "foreign/other.h", ""); /* now found ahead of the interpreter's */

@@ -25,14 +25,20 @@
 
 enum { CLOSURE_MAX = 4000, USERS_MIN = 3, FILE_MAX = 64 << 20 };
 
+/* What stands in some files, as hashes of identifiers. */
+struct said {
+        struct map names;   /* all of them */
+        struct map defines; /* those that are defined or undefined */
+};
+
 /* All that some headers can read, whatever is defined, and every name in it. */
 struct closure {
         VEC(struct lookup_file *) files;
-        struct map seen;    /* of files */
-        struct map names;   /* hashes of all identifiers */
-        struct map defines; /* hashes of those that are defined or undefined */
+        struct map seen; /* of files */
+        struct said *said;
         char hash[HASH_HEX];
-        bool odd; /* it includes what a macro names: there is no telling */
+        uint64_t leads; /* where each include in them leads */
+        bool odd;       /* it includes what a macro names: there is no telling */
 };
 
 static uint64_t hash_of(const char *text)
@@ -42,20 +48,20 @@ static uint64_t hash_of(const char *text)
 
 static void take_name(void *context, uint64_t name)
 {
-        *map_at(&((struct closure *)context)->names, name) = context;
+        *map_at(&((struct said *)context)->names, name) = context;
 }
 
-static void read_names(struct closure *closure, const char *path)
+static void read_names(struct said *said, const char *path)
 {
         struct arena *scratch = arena_new();
         struct text text;
         if (file_read(scratch, path, FILE_MAX, &text)) {
                 struct directives *found = directives_scan(scratch, &text);
-                names_scan(&text, text.length, take_name, closure);
+                names_scan(&text, text.length, take_name, said);
                 for (int i = 0; i < found->list.n; i++) {
                         const struct directive *line = &found->list.at[i];
                         if (line->kind == DIRECTIVE_DEFINE || line->kind == DIRECTIVE_UNDEF)
-                                *map_at(&closure->defines, hash_of(line->name)) = closure;
+                                *map_at(&said->defines, hash_of(line->name)) = said;
                 }
         }
         arena_drop(scratch);
@@ -70,7 +76,6 @@ static void add_file(struct pchs *pchs, struct closure *closure, const char *pat
         *seen = file;
         closure->odd |= file->odd || !file->there;
         VEC_PUSH(pchs->arena, &closure->files, file);
-        read_names(closure, path);
 }
 
 static void add_include(struct pchs *pchs, struct closure *closure, const struct lookup_file *file,
@@ -82,6 +87,26 @@ static void add_include(struct pchs *pchs, struct closure *closure, const struct
                 if (!line->next)
                         break;
         }
+}
+
+static struct said *said_new(struct arena *arena)
+{
+        struct said *said = NEW(arena, struct said);
+        map_init(&said->names, arena);
+        map_init(&said->defines, arena);
+        return said;
+}
+
+/* Reads what the files of CLOSURE say, once for all closures of the same files. */
+static struct said *listen(struct pchs *pchs, const struct closure *closure)
+{
+        struct said **slot = (struct said **)map_at(&pchs->said, hash_of(closure->hash));
+        if (*slot)
+                return *slot;
+        *slot = said_new(pchs->arena);
+        for (int i = 0; i < closure->files.n; i++)
+                read_names(*slot, closure->files.at[i]->path);
+        return *slot;
 }
 
 /* Adds all that the files of CLOSURE include, and so on. */
@@ -97,6 +122,10 @@ static void complete(struct pchs *pchs, struct closure *closure, const struct se
                 out_format(&out, "%s %s\n", closure->files.at[i]->path, closure->files.at[i]->hash);
         hash_hex(out_string(&out), out.length, closure->hash);
         arena_drop(out.arena);
+        closure->said = listen(pchs, closure);
+        for (int i = 0; i < closure->files.n; i++)
+                closure->leads =
+                    hash_pair(closure->leads, deps_signature(pchs->deps, closure->files.at[i], search));
 }
 
 /* The closure stored under KEY; an empty one when it is new. */
@@ -106,8 +135,6 @@ static struct closure *closure_at(struct pchs *pchs, uint64_t key)
         if (!*slot) {
                 *slot = NEW(pchs->arena, struct closure);
                 map_init(&(*slot)->seen, pchs->arena);
-                map_init(&(*slot)->names, pchs->arena);
-                map_init(&(*slot)->defines, pchs->arena);
         }
         return *slot;
 }
@@ -147,7 +174,8 @@ static bool is_disturbed(const struct prefix *prefix, const struct closure *api,
 {
         for (int i = 0; i < prefix->names.n; i++) {
                 uint64_t name = prefix->names.entries[i].key;
-                if (map_get(&api->defines, name) || (i < prefix->early && map_get(&others->defines, name)))
+                if (map_get(&api->said->defines, name) ||
+                    (i < prefix->early && map_get(&others->said->defines, name)))
                         return true;
         }
         return false;
@@ -169,25 +197,24 @@ static const char *text_of(struct pchs *pchs, const struct prefix *prefix, const
                            const struct closure *others)
 {
         struct out out = {.arena = pchs->arena}, undo = out;
-        struct closure body = {.odd = false}; /* only its names are used */
-        map_init(&body.names, pchs->arena);
+        struct said *body = said_new(pchs->arena);
         for (int i = 0; i < prefix->lines.n; i++) {
                 const struct directive *line = &prefix->lines.at[i];
                 if (line->kind == DIRECTIVE_INCLUDE) {
                         out_format(&out, "#include <%s>\n", line->name);
                         continue;
                 }
-                if (!map_get(&api->names, hash_of(line->name)) &&
-                    !map_get(&others->names, hash_of(line->name)))
+                if (!map_get(&api->said->names, hash_of(line->name)) &&
+                    !map_get(&others->said->names, hash_of(line->name)))
                         continue;
                 struct text rest = {.bytes = (char *)line->rest, .length = strlen(line->rest)};
-                names_scan(&rest, rest.length, take_name, &body);
+                names_scan(&rest, rest.length, take_name, body);
                 out_format(&out, "#define %s%s\n", line->name, line->rest); /* with the space between them */
                 out_format(&undo, "#undef %s\n", line->name); /* the source may ask whether it did this */
         }
         for (int i = 0; i < prefix->lines.n; i++)
                 if (prefix->lines.at[i].kind == DIRECTIVE_DEFINE &&
-                    map_get(&body.names, hash_of(prefix->lines.at[i].name)))
+                    map_get(&body->names, hash_of(prefix->lines.at[i].name)))
                         return NULL;
         if (prefix->api_by_name)
                 out_text(&out, "#include <" API_HEADER ">\n");
@@ -231,14 +258,26 @@ static struct words shared_args(struct pchs *pchs, const struct project_unit *un
         return args;
 }
 
+/* Folders matter only by where includes lead, and that the closures know. */
+static bool is_folder(const char *arg)
+{
+        static const char *const options[] = {"-I/", "-isystem/", "-idirafter/"};
+        for (size_t i = 0; i < sizeof options / sizeof *options; i++)
+                if (!strncmp(arg, options[i], strlen(options[i])))
+                        return true;
+        return false;
+}
+
 static const char *key_of(struct pchs *pchs, const struct words *args, const struct closure *api,
                           const struct closure *others, const char *text)
 {
         struct out out = {.arena = pchs->arena};
-        out_format(&out, "%s\n%s\n%s\n%s\n%s\n", pchs->clang->worker, pchs->clang->version, api->hash,
-                   others->hash, text);
+        out_format(&out, "%s\n%s\n%s %016llx\n%s %016llx\n%s\n", pchs->clang->worker, pchs->clang->version,
+                   api->hash, (unsigned long long)api->leads, others->hash, (unsigned long long)others->leads,
+                   text);
         for (int i = 0; i < args->n; i++)
-                out_format(&out, "%zu:%s\n", strlen(args->at[i]), args->at[i]);
+                if (!is_folder(args->at[i]))
+                        out_format(&out, "%zu:%s\n", strlen(args->at[i]), args->at[i]);
         char *key = arena_alloc(pchs->arena, HASH_HEX);
         hash_hex(out.bytes, out.length, key);
         return key;

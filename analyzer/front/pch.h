@@ -30,6 +30,7 @@ struct pchs {
         void *context;
         VEC(struct pch *) list;
         struct map closures; /* what a list of headers brings; see pch.c */
+        struct map said;     /* what stands in the files of one */
 };
 
 /* The precompiled header that fits UNIT, or NULL; counts the unit among its users. */

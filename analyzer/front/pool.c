@@ -264,6 +264,7 @@ static struct pch **plan_pchs(struct pool *pool)
                                     .place = place_pch,
                                     .context = pool};
         map_init(&pool->pchs->closures, pool->scratch);
+        map_init(&pool->pchs->said, pool->scratch);
         for (int i = 0; i < pool->nmissing && pool->clang.pch && !pool->options->no_pch; i++)
                 pch[i] = pch_of(pool->pchs, pool->project->units.at[pool->missing[i]]);
         return pch;

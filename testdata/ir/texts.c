@@ -21,6 +21,24 @@ int c;
 #else
 int d;
 #endif
+#if VERSION > 2 /* its first line opens another one, which is skipped */
+#if VERSION > 3
+int f;
+#endif
+#endif
+#ifdef __cplusplus
+extern "C" {
+#else
+int g;
+#endif
+#if VERSION > 3
+#define NEVER 1
+#elif VERSION > 2
+int h;
+#define ONCE 1
+#else
+int i;
+#endif
 
 void e(void *p)
 {

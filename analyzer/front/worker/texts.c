@@ -3,29 +3,22 @@
  * text and which lines the preprocessor skipped. Out: `#define` bodies,
  * conditional sections, comments that speak to us. Expands nothing.
  */
-#include "lower.h"
+#include "skips.h"
 
 #include "base/arena.h"
 #include "lex.h"
 
 #include <string.h>
 
+/* Whether the preprocessor read a section. */
+enum reading { READING_UNKNOWN, READING_YES, READING_NO };
+
 struct section {
         const char *condition; /* of the section that is open */
         const char *others;    /* "!(A) && !(B)": the ones before it are false */
+        size_t opens;          /* the end of the line that opens it: the next one may open a section in it */
         uint32_t first;
-};
-
-/* A section that the preprocessor skipped. */
-struct skip {
-        struct source *source;
-        CXSourceLocation begin;
-        struct lex_span span;
-};
-
-struct skips {
-        struct skip *at;
-        int n, room;
+        enum reading reading;
 };
 
 struct texts {
@@ -33,7 +26,7 @@ struct texts {
         struct source *source;
         const char *text;
         size_t length;
-        VEC(struct lex_span) skipped;
+        struct file_skips skips;
         VEC(struct section) sections;
         int begins; /* index in unit->allows of the last open ignore-begin plus one */
 };
@@ -43,12 +36,9 @@ static struct loc loc_at(struct texts *t, size_t offset)
         return spot_loc(&t->l->sources, (struct spot){t->source, (unsigned)offset});
 }
 
-static bool is_skipped(const struct texts *t, size_t offset)
+static struct section *innermost(struct texts *t)
 {
-        for (int i = 0; i < t->skipped.n; i++)
-                if (offset >= t->skipped.at[i].from && offset < t->skipped.at[i].to)
-                        return true;
-        return false;
+        return t->sections.n ? &t->sections.at[t->sections.n - 1] : NULL;
 }
 
 static sym text_of(struct texts *t, size_t from, size_t to)
@@ -176,7 +166,12 @@ static void see_define(struct texts *t, size_t at, size_t end)
         enum { MOST = 64 };
         sym params[MOST];
         int nparams = 0;
-        if (at >= end || !lex_is_start(t->text[at]) || is_skipped(t, at))
+        if (at >= end || !lex_is_start(t->text[at]))
+                return;
+        bool read = skips_defined(&t->skips, at);
+        if (t->sections.n)
+                innermost(t)->reading = read ? READING_YES : READING_NO;
+        if (!read)
                 return;
         size_t to = lex_token(t->text, at, end);
         struct macro *macro = NEW(t->l->arena, struct macro);
@@ -196,23 +191,32 @@ static void see_define(struct texts *t, size_t at, size_t end)
         VEC_PUSH(t->l->arena, &t->l->head->macros, macro);
 }
 
+/* What stands in a section may have told already: definitions, and sections that were read. */
+static bool is_read(struct texts *t, const struct section *section)
+{
+        if (!section->reading)
+                return !skips_at(&t->skips, section->opens);
+        return section->reading == READING_YES;
+}
+
 /* The open section ends in front of the directive at AT. */
 static void close_section(struct texts *t, size_t at)
 {
-        struct section *section = &t->sections.at[t->sections.n - 1];
+        struct section *section = innermost(t);
         struct guard guard = {.first = section->first, .last = loc_at(t, at).line - 1};
         if (guard.last < guard.first)
                 return;
         guard.file = (uint32_t)t->source->number;
         guard.condition = name_of(t->l->unit->names, section->condition);
-        guard.active = !is_skipped(t, t->source->lines.at[guard.first - 1]);
+        guard.active = is_read(t, section);
+        section->reading = guard.active ? READING_YES : READING_NO;
         VEC_PUSH(t->l->arena, &t->l->head->guards, guard);
 }
 
 static void open_section(struct texts *t, const char *condition, const char *others, size_t end)
 {
         struct arena *arena = t->l->scratch;
-        struct section section = {.first = loc_at(t, end).line + 1};
+        struct section section = {.opens = end, .first = loc_at(t, end).line + 1};
         bool bare = !condition || !*condition;
         section.condition = bare ? "" : condition;
         if (others && bare)
@@ -223,6 +227,8 @@ static void open_section(struct texts *t, const char *condition, const char *oth
         if (!bare)
                 section.others = others ? arena_printf(arena, "%s && !(%s)", others, condition)
                                         : arena_printf(arena, "!(%s)", condition);
+        if (t->sections.n && innermost(t)->reading == READING_NO)
+                section.reading = READING_NO;
         VEC_PUSH(arena, &t->sections, section);
 }
 
@@ -233,6 +239,8 @@ static void see_conditional(struct texts *t, const char *word, size_t hash, size
                 open_section(t, rest, NULL, end);
         } else if (strcmp(word, "ifdef") == 0) {
                 open_section(t, arena_printf(t->l->scratch, "defined(%s)", rest), NULL, end);
+                if (strcmp(rest, "__cplusplus") == 0 && t->skips.skips->c)
+                        innermost(t)->reading = READING_NO;
         } else if (strcmp(word, "ifndef") == 0) {
                 open_section(t, arena_printf(t->l->scratch, "!defined(%s)", rest), NULL, end);
         } else if (t->sections.n) {
@@ -240,9 +248,14 @@ static void see_conditional(struct texts *t, const char *word, size_t hash, size
                 if (!is_else && !is_elif && strcmp(word, "endif") != 0)
                         return;
                 close_section(t, hash);
-                const char *others = t->sections.at[--t->sections.n].others;
-                if (is_else || is_elif)
-                        open_section(t, is_elif ? rest : NULL, others, end);
+                struct section closed = t->sections.at[--t->sections.n];
+                if (t->sections.n && closed.reading == READING_YES)
+                        innermost(t)->reading = READING_YES;
+                if (!is_else && !is_elif)
+                        return;
+                open_section(t, is_elif ? rest : NULL, closed.others, end);
+                if (closed.reading == READING_YES)
+                        innermost(t)->reading = READING_NO;
         }
 }
 
@@ -280,50 +293,20 @@ static void scan(struct texts *t)
         }
 }
 
-/* The skipped sections of the files that the unit reads itself, FILE's alone when there is a precompiled
- * header: libclang opens the file of every section it tells. */
-static struct skips skips_of(struct lower *l, CXFile file)
+/* Is it certain that the unit is not C++? */
+static bool is_c(const struct job *job)
 {
-        struct skips skips = {0};
-        CXSourceRangeList *list =
-            file ? clang_getSkippedRanges(l->tu, file) : clang_getAllSkippedRanges(l->tu);
-        for (unsigned i = 0; list && i < list->count; i++) {
-                CXSourceLocation begin = clang_getRangeStart(list->ranges[i]);
-                struct spot from = spot_file(&l->sources, begin);
-                struct spot to = spot_file(&l->sources, clang_getRangeEnd(list->ranges[i]));
-                if (from.source && from.source->in_tree)
-                        VEC_PUSH(l->arena, &skips,
-                                 (struct skip){from.source, begin, {from.offset, to.offset}});
-        }
-        if (list)
-                clang_disposeSourceRangeList(list);
-        return skips;
-}
-
-/* Of a file that is read more than once, the first time counts: there the raw encodings count its bytes. */
-static void take_skipped(struct texts *t, CXFile file, const struct skips *skips)
-{
-        CXSourceLocation start = {.int_data = 0};
-        if (t->source->path == t->l->head->path) /* the other way is slow for a large source */
-                start = clang_getRangeStart(clang_getCursorExtent(clang_getTranslationUnitCursor(t->l->tu)));
-        for (int i = 0; i < skips->n; i++) {
-                const struct skip *skip = &skips->at[i];
-                if (skip->source != t->source)
-                        continue;
-                if (!start.int_data)
-                        start = clang_getLocationForOffset(t->l->tu, file, 0);
-                if (skip->begin.int_data - start.int_data == skip->span.from)
-                        VEC_PUSH(t->l->scratch, &t->skipped, skip->span);
-        }
+        size_t length = strlen(job->path);
+        for (int i = 0; i < job->args.n; i++)
+                if (strncmp(job->args.at[i], "-x", 2) == 0 || strstr(job->args.at[i], "__cplusplus"))
+                        return false;
+        return length > 2 && strcmp(job->path + length - 2, ".c") == 0;
 }
 
 void lower_texts(struct lower *l)
 {
         int n = l->sources.by_file.n;
-        const struct headers *headers = l->sources.headers;
-        struct skips skips = {0};
-        if (!headers)
-                skips = skips_of(l, NULL);
+        struct skips skips = {.l = l, .c = is_c(l->job)};
         for (int i = 0; i < n; i++) {
                 CXFile file = (CXFile)(uintptr_t)l->sources.by_file.entries[i].key;
                 struct source *source = l->sources.by_file.entries[i].value;
@@ -331,10 +314,8 @@ void lower_texts(struct lower *l)
                         continue;
                 struct texts texts = {
                     .l = l, .source = source, .text = source->text, .length = source->length};
+                texts.skips = (struct file_skips){.skips = &skips, .source = source, .file = file};
                 loc_at(&texts, 0); /* numbers the file and finds its lines */
-                if (headers)
-                        skips = source->header < 0 ? skips_of(l, file) : (struct skips){0};
-                take_skipped(&texts, file, &skips);
                 scan(&texts);
                 arena_reset(l->scratch);
         }

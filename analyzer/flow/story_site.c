@@ -350,6 +350,7 @@ static int follow(struct telling *telling, const struct live *live, const struct
         struct walk walk;
         struct state *entry;
         walk_subject(&walk, telling->asking->program, telling->function, arena, live, subject, &entry);
+        walk_narrow(&walk);
         walk_run(&walk, entry, &observer);
         tell(&story);
         arena_drop(arena);
@@ -358,13 +359,21 @@ static int follow(struct telling *telling, const struct live *live, const struct
 
 /* --- which functions are worth it --------------------------------------------------------- */
 
+static bool makes_objects(const struct function *function)
+{
+        for (int i = 0; i < function->calls.n; i++)
+                if (function->calls.at[i].model && function->calls.at[i].model->makes_object)
+                        return true;
+        return false;
+}
+
 /* It obtains memory that is for objects only, or makes objects. */
 static bool may_mix(const struct models *models, const struct function *function)
 {
+        if (makes_objects(function))
+                return true;
         for (int i = 0; i < function->calls.n; i++) {
                 const struct call *call = &function->calls.at[i];
-                if (call->model && call->model->makes_object)
-                        return true;
                 for (int t = -1; t < call->to.n; t++) {
                         if (t < 0 && !call->model)
                                 continue;
@@ -378,6 +387,16 @@ static bool may_mix(const struct models *models, const struct function *function
         return false;
 }
 
+/* Some rule may say something of the block, see tell(). */
+static bool is_asked(const struct telling *telling, const struct subject *subject, bool all)
+{
+        const struct models *models = telling->asking->program->models;
+        if (!subject->event || subject->is_fixed)
+                return false;
+        return all || is_family(models, subject->family, true) ||
+               (makes_objects(telling->function) && is_family(models, subject->family, false));
+}
+
 static void function_stories(struct telling *telling, bool all)
 {
         struct arena *arena = arena_new();
@@ -389,7 +408,7 @@ static void function_stories(struct telling *telling, bool all)
                 find_lock(telling, arena, live);
         int passes = 0;
         for (int i = 0; i < subjects.list.n && passes < WALK_PASSES; i++)
-                if (subjects.list.at[i].event && !subjects.list.at[i].is_fixed)
+                if (is_asked(telling, &subjects.list.at[i], all))
                         passes += follow(telling, live, &subjects.list.at[i]);
         arena_drop(arena);
 }

@@ -161,6 +161,15 @@ check without --no-cache
 same "another commit" without after
 cmp -s "$top/out/before.sarif" "$top/out/after.sarif" && fail "a SARIF log tells an old commit"
 
+# Another build of the same version does not take its answers.
+reports() { find "$XDG_CACHE_HOME" -path '*/reports/*' -type f | wc -l; }
+check after
+kept=$(reports)
+cp "$PYMEMLINT" "$top/other" && echo >>"$top/other"
+PYMEMLINT=$top/other PYMEMLINT_FRONT=${PYMEMLINT_FRONT:-$(dirname "$PYMEMLINT")/pymemlint-front} check other
+[ "$(reports)" -gt "$kept" ] || fail "another build takes the answers of this one"
+same "another build" after other
+
 # Runs that change files always run.
 check mend --diff
 "$PYMEMLINT" check --isolated --python "$top/python" --add-suppressions . >/dev/null 2>&1

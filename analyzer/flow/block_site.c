@@ -277,7 +277,8 @@ static void on_deref(void *data, const struct visit *visit, int pointer)
                 site.origin = origin_text(block, visit);
                 site_ask(block->asking, ON_BLOCK, &site);
         } else if (visit->state->status == BLOCK_OWNED && walk->subject.null_possible &&
-                   span_equal(state_span(visit->state, &walk->values, walk->subject.value), SPAN_ALL)) {
+                   (visit->state->untested ||
+                    span_equal(state_span(visit->state, &walk->values, walk->subject.value), SPAN_ALL))) {
                 struct site site = block_site(block, visit, BLOCK_EVENT_UNCHECKED);
                 site.origin = origin_text(block, visit);
                 bool earlier =

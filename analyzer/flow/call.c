@@ -212,8 +212,10 @@ static void pass_records(struct walk *walk, struct visit *visit)
 /* The block followed is about to be made anew by the same event: the walk goes on with the new one. */
 static void next_round(struct walk *walk, struct visit *visit)
 {
-        if (walk->property == FOLLOW_BLOCK && walk->subject.event == visit->number)
-                visit->state->status = BLOCK_NONE;
+        if (walk->property != FOLLOW_BLOCK || walk->subject.event != visit->number)
+                return;
+        visit->state->status = BLOCK_NONE;
+        visit->state->otherwise = false;
 }
 
 void walk_call(struct walk *walk, struct visit *visit, struct states *out)

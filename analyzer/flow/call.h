@@ -39,7 +39,22 @@ void call_lock(struct walk *walk, struct visit *visit, const struct contract *co
 
 /* call_memory.c: the states behind its effects; what an unknown callee may do to what it is given. */
 void call_memory(struct walk *walk, struct visit *visit, const struct contract *contract, struct states *out);
+/* What is given stands at its spot; the block followed is owned from here on. */
+void give_block(struct visit *visit, const struct contract *contract, const struct effect *effect);
 void call_opaque(struct walk *walk, struct visit *visit);
+
+/* beside.c: True when the effect gives the block followed, and what it leaves elsewhere tells where it does
+ * not. */
+bool beside_tells(const struct visit *visit, const struct effect *effect);
+
+/* Reads what may be left as it is, before the call changes anything. */
+void beside_read(struct visit *visit, const struct contract *contract);
+
+/* The block is not given on this path. */
+void beside_refuse(struct visit *visit, const struct contract *contract, const struct effect *effect);
+
+/* What the exits that give it, or do not, leave elsewhere. False: not on this path. */
+bool beside_leave(struct visit *visit, const struct contract *contract);
 
 /* The same for one of more bodies than are told apart. */
 void call_one_of_many(struct walk *walk, struct visit *visit);

@@ -44,9 +44,9 @@ static void note_origin(struct visit *visit, const struct effect *effect, int va
                     effect->kind == EFFECT_BORROWS ? "hands out memory of another owner" : "allocates");
 }
 
-static void give(struct walk *walk, struct visit *visit, const struct contract *contract,
-                 const struct effect *effect)
+void give_block(struct visit *visit, const struct contract *contract, const struct effect *effect)
 {
+        struct walk *walk = visit->walk;
         int address, value = given_value(visit, effect, &address);
         if (value < 0)
                 return;
@@ -61,12 +61,15 @@ static void give(struct walk *walk, struct visit *visit, const struct contract *
         struct span span = effect->maybe || effect->nullable ? SPAN_ALL : SPAN_NONZERO;
         if (address >= 0)
                 state_set(visit->state, value, span, 0);
-        else if (contract->result_never_null)
+        else if (contract->result_never_null || (beside_tells(visit, effect) && !effect->nullable))
                 state_assume(visit->state, &walk->values, value, span);
-        if (walk->property != FOLLOW_BLOCK || walk->subject.event != visit->number ||
-            walk->subject.family != effect->family || !spot_equal(&walk->subject.at, &effect->at))
-                return;
         struct state *state = visit->state;
+        if (walk->property != FOLLOW_BLOCK || walk->subject.event != visit->number ||
+            !spot_equal(&walk->subject.at, &effect->at))
+                return;
+        state->otherwise = walk->subject.family != effect->family;
+        if (state->otherwise)
+                return;
         walk->subject.value = value;
         walk->subject.null_possible = null_possible;
         state->stored = address >= 0 && !value_is_local(&walk->values, address);
@@ -74,6 +77,8 @@ static void give(struct walk *walk, struct visit *visit, const struct contract *
         state->family = effect->family;
         state->depth = 0;
         state->failed = false;
+        state->asked = effect;
+        state->given = true;
         state->why = ((struct origin *)map_get(&walk->origins, (uint64_t)value + 1))->why;
         if (effect->maybe)
                 state->status = BLOCK_ESCAPED;
@@ -205,7 +210,7 @@ static void apply_effect(struct visit *visit, const struct contract *contract, c
         switch (effect->kind) {
         case EFFECT_GIVES:
         case EFFECT_BORROWS:
-                give(walk, visit, contract, effect);
+                give_block(visit, contract, effect);
                 break;
         case EFFECT_TAKES:
         case EFFECT_RESIZES:
@@ -245,7 +250,7 @@ static bool matters(const struct visit *visit, const struct effect *effect)
         case EFFECT_GIVES:
                 return walk->property == FOLLOW_BLOCK && walk->subject.event == visit->number &&
                        spot_equal(&walk->subject.at, &effect->at) &&
-                       (effect->at.nsteps || effect->nwhen ||
+                       (effect->at.nsteps || effect->nwhen || beside_tells(visit, effect) ||
                         (!span_is_plain(effect->result) && !span_equal(effect->result, SPAN_NONZERO)));
         case EFFECT_TAKES:
         case EFFECT_RESIZES:
@@ -307,7 +312,8 @@ static void apply_conditional(struct walk *walk, struct visit *visit, const stru
                 VEC_PUSH(walk->arena, &out->list, visit->state);
                 return;
         }
-        if (!matters(visit, effect) || (!conditional && !effect->nwhen)) {
+        bool told_beside = beside_tells(visit, effect);
+        if (!matters(visit, effect) || (!conditional && !effect->nwhen && !told_beside)) {
                 apply_effect(visit, contract, effect);
                 VEC_PUSH(walk->arena, &out->list, visit->state);
                 return;
@@ -321,6 +327,10 @@ static void apply_conditional(struct walk *walk, struct visit *visit, const stru
         }
         bool other = conditional && span_rest(span, &rest) &&
                      state_assume(without.state, &walk->values, without.result, rest);
+        if (told_beside) {
+                other = !conditional || other;
+                beside_refuse(&without, contract, effect);
+        }
         bool untested = effect->nwhen == 1 && !conditional;
         if (untested) {
                 int value = spot_value(&without, &effect->when[0].of);
@@ -423,6 +433,7 @@ void call_memory(struct walk *walk, struct visit *visit, const struct contract *
         if (contract->opaque)
                 call_opaque(walk, visit);
         read_sources(visit, contract);
+        beside_read(visit, contract);
         VEC_PUSH(walk->arena, &now.list, visit->state);
         apply_effects(walk, visit, contract, PASS_READS, &now);
         apply_effects(walk, visit, contract, PASS_CONSUMES, &now);
@@ -436,6 +447,9 @@ void call_memory(struct walk *walk, struct visit *visit, const struct contract *
         }
         apply_effects(walk, visit, contract, PASS_GIVES, &now);
         apply_effects(walk, visit, contract, PASS_LEAVES, &now);
-        for (int i = 0; i < now.list.n; i++)
-                VEC_PUSH(walk->arena, &out->list, now.list.at[i]);
+        for (int i = 0; i < now.list.n; i++) {
+                visit->state = now.list.at[i];
+                if (beside_leave(visit, contract))
+                        VEC_PUSH(walk->arena, &out->list, visit->state);
+        }
 }

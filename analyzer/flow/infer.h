@@ -55,11 +55,22 @@ struct leaving {
 /* What the exits of a walk leave behind. Memory from the walk's arena. */
 struct left {
         struct outcomes exits;
+        VEC(const struct state *) states; /* at the exits */
+        uint64_t shown; /* parameters that functions without a body get: what they point at may be written */
         VEC(struct leaving) list;
+        VEC(struct spot) blocks; /* where a block is left */
 };
 
 /* Notes an exit that returns VALUE (-1 nothing). */
 void left_note(struct left *left, struct walk *walk, const struct state *state, int value);
+
+/*
+ * What the exits of the CHOSEN one of two sides (0 and 1; of neither: any other
+ * number) leave where the other side leaves something else; memory from ARENA.
+ * The number of spots, put to OUT.
+ */
+int left_beside(struct arena *arena, const struct left *left, const int *side, int chosen,
+                struct beside **out);
 
 /* Adds what they leave to CONTRACT. */
 void left_infer(struct program *program, struct contract *contract, const struct left *left);

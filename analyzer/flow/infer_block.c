@@ -43,6 +43,25 @@ static bool is_exact(const struct effect *a, const struct effect *b)
         return differ <= 1;
 }
 
+/* Two ways of giving: what both leave beside it. What is left where neither does is not known. */
+static void widen_beside(struct effect *effect, const struct effect *other)
+{
+        int kept = 0;
+        for (int i = 0; i < effect->nwith; i++) {
+                struct beside *mine = &effect->with[i];
+                for (int j = 0; j < other->nwith; j++) {
+                        const struct beside *theirs = &other->with[j];
+                        if (!spot_equal(&mine->at, &theirs->at) || mine->same != theirs->same)
+                                continue;
+                        mine->value = span_hull(mine->value, theirs->value);
+                        effect->with[kept++] = *mine;
+                        break;
+                }
+        }
+        effect->nwith = kept;
+        effect->nwithout = 0;
+}
+
 /* The same effect under two conditions: it holds under what both ask for, and perhaps only where that is more
  * than either. */
 static void widen(struct effect *effect, const struct effect *other)
@@ -63,6 +82,7 @@ static void widen(struct effect *effect, const struct effect *other)
         effect->nwhen = kept;
         effect->result = span_hull(effect->result, other->result);
         effect->maybe = maybe;
+        widen_beside(effect, other);
 }
 
 void contract_add(struct program *program, struct contract *contract, struct effect effect)
@@ -70,7 +90,8 @@ void contract_add(struct program *program, struct contract *contract, struct eff
         for (int i = 0; i < contract->effects.n; i++) {
                 struct effect *other = &contract->effects.at[i];
                 if (other->kind != effect.kind || !spot_equal(&other->at, &effect.at) ||
-                    !spot_equal(&other->from, &effect.from) || other->family != effect.family)
+                    !spot_equal(&other->from, &effect.from) || other->family != effect.family ||
+                    (effect.at.root >= 0 && other->nullable != effect.nullable))
                         continue;
                 if (effect.kind == EFFECT_GIVES || effect.kind == EFFECT_TAKES)
                         widen(other, &effect);
@@ -104,10 +125,11 @@ void walk_subject(struct walk *walk, struct program *program, struct function *f
         (*entry)->status = BLOCK_BORROWED;
 }
 
-enum { BLOCK_DOES_NOTHING, BLOCK_RETURNED, BLOCK_PLACED, BLOCK_TAKEN, BLOCK_KEPT, BLOCK_ABSENT };
+enum { BLOCK_DOES_NOTHING, BLOCK_RETURNED, BLOCK_PLACED, BLOCK_TAKEN, BLOCK_KEPT, BLOCK_ABSENT, BLOCK_OTHER };
 
 struct block_scan {
         struct outcomes outcomes;
+        struct left left;     /* at the same exits */
         bool may_be_null;     /* what is handed out was not tested */
         bool fails_with_null; /* where there is no block, null is returned */
 };
@@ -143,6 +165,7 @@ static void block_exit(void *data, struct walk *walk, struct state *state, int v
         struct outcome *outcome = outcome_add(&scan->outcomes, walk, state, value);
         (void)at;
         (void)block;
+        left_note(&scan->left, walk, state, value);
         outcome->kind = BLOCK_DOES_NOTHING;
         outcome->why = state->why;
         switch (state->status) {
@@ -157,8 +180,8 @@ static void block_exit(void *data, struct walk *walk, struct state *state, int v
                                 scan->may_be_null = true;
                 } else if (find_placed(walk, state, &outcome->at)) {
                         outcome->kind = BLOCK_PLACED;
-                        if (!span_not_zero(state_span(state, &walk->values, walk->subject.value)))
-                                scan->may_be_null = true;
+                        outcome->part = !span_not_zero(state_span(state, &walk->values, walk->subject.value));
+                        scan->may_be_null |= outcome->part;
                 } else {
                         outcome->family = 0;
                         if (is_marked(walk, state))
@@ -173,7 +196,7 @@ static void block_exit(void *data, struct walk *walk, struct state *state, int v
                 outcome->kind = BLOCK_KEPT;
                 break;
         case BLOCK_NONE:
-                outcome->kind = BLOCK_ABSENT;
+                outcome->kind = state->otherwise ? BLOCK_OTHER : BLOCK_ABSENT;
                 if (state->failed && value >= 0 && span_is_zero(state_span(state, &walk->values, value)))
                         scan->fails_with_null = true; /* the failure is passed on */
                 break;
@@ -201,13 +224,72 @@ static void leave_out_others(const struct outcomes *all, const struct outcome *p
                 effect->maybe = false;
 }
 
-static void add_block_effects(struct program *program, struct contract *contract,
-                              const struct subject *subject, const struct block_scan *scan)
+/* What tells the exits that give the block from those that do not. */
+static void tell_exits(struct program *program, const struct block_scan *scan, const struct outcome *pick,
+                       struct effect *effect)
 {
+        int n = scan->outcomes.list.n;
+        int *side = NEW_ARRAY(program->arena, int, n);
+        effect->fails = true;
+        for (int i = 0; i < n; i++) {
+                const struct outcome *outcome = &scan->outcomes.list.at[i];
+                side[i] = outcome_same(outcome, pick) ? 1 : outcome->kind == BLOCK_OTHER ? -1 : 0;
+                effect->fails &= side[i] || span_is_zero(outcome->result);
+        }
+        effect->nwith = left_beside(program->arena, &scan->left, side, 1, &effect->with);
+        effect->nwithout = left_beside(program->arena, &scan->left, side, 0, &effect->without);
+}
+
+/* What is left null at some exits and not at others is told apart where callers can do so too. */
+static void join_parts(struct program *program, struct block_scan *scan)
+{
+        bool told = true;
+        for (int i = 0; i < scan->outcomes.list.n; i++) {
+                const struct outcome *outcome = &scan->outcomes.list.at[i];
+                if (outcome->kind == BLOCK_PLACED)
+                        told &= !outcome_condition(program->arena, &scan->outcomes, outcome).maybe;
+        }
+        for (int i = 0; !told && i < scan->outcomes.list.n; i++)
+                if (scan->outcomes.list.at[i].kind == BLOCK_PLACED)
+                        scan->outcomes.list.at[i].part = scan->may_be_null;
+}
+
+static bool exit_effect(struct program *program, const struct subject *subject, const struct block_scan *scan,
+                        const struct outcome *outcome, struct effect *effect)
+{
+        switch (outcome->kind) {
+        case BLOCK_RETURNED:
+                effect->kind = EFFECT_GIVES;
+                effect->at = (struct spot){.root = SPOT_RESULT};
+                effect->result = SPAN_ALL;
+                effect->maybe = false;
+                effect->nullable = scan->may_be_null;
+                tell_exits(program, scan, outcome, effect);
+                return true;
+        case BLOCK_PLACED:
+                leave_out_others(&scan->outcomes, outcome, effect);
+                effect->kind = EFFECT_GIVES;
+                effect->nullable = outcome->part;
+                tell_exits(program, scan, outcome, effect);
+                return true;
+        case BLOCK_TAKEN:
+        case BLOCK_KEPT:
+                effect->kind = outcome->kind == BLOCK_TAKEN ? EFFECT_TAKES : EFFECT_KEEPS;
+                effect->at = subject->at;
+                return !subject->event && !subject->is_fixed && effect->at.root != SPOT_GLOBAL;
+        default:
+                return false;
+        }
+}
+
+static void add_block_effects(struct program *program, struct contract *contract,
+                              const struct subject *subject, struct block_scan *scan)
+{
+        join_parts(program, scan);
         for (int i = 0; i < scan->outcomes.list.n; i++) {
                 const struct outcome *outcome = &scan->outcomes.list.at[i];
                 if (outcome->kind == BLOCK_DOES_NOTHING || outcome->kind == BLOCK_ABSENT ||
-                    outcome_repeats(&scan->outcomes, i))
+                    outcome->kind == BLOCK_OTHER || outcome_repeats(&scan->outcomes, i))
                         continue;
                 struct condition condition = outcome_condition(program->arena, &scan->outcomes, outcome);
                 struct effect effect = {.family = outcome->family,
@@ -217,25 +299,10 @@ static void add_block_effects(struct program *program, struct contract *contract
                                         .maybe = condition.maybe};
                 effect.why = steps_keep(program->arena, outcome->why);
                 effect.at = outcome->at;
-                if (outcome->kind == BLOCK_RETURNED) {
-                        effect.kind = EFFECT_GIVES;
-                        effect.at = (struct spot){.root = SPOT_RESULT};
-                        effect.result = SPAN_ALL;
-                        effect.maybe = false;
+                if (outcome->kind == BLOCK_RETURNED)
                         contract->result_maybe_null |= scan->may_be_null || scan->fails_with_null;
-                } else if (outcome->kind == BLOCK_PLACED) {
-                        leave_out_others(&scan->outcomes, outcome, &effect);
-                        effect.kind = EFFECT_GIVES;
-                        effect.nullable = scan->may_be_null;
-                } else if (!subject->event && !subject->is_fixed) {
-                        effect.kind = outcome->kind == BLOCK_TAKEN ? EFFECT_TAKES : EFFECT_KEEPS;
-                        effect.at = subject->at;
-                        if (effect.at.root == SPOT_GLOBAL)
-                                continue;
-                } else {
-                        continue;
-                }
-                contract_add(program, contract, effect);
+                if (exit_effect(program, subject, scan, outcome, &effect))
+                        contract_add(program, contract, effect);
         }
 }
 

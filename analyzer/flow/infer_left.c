@@ -15,17 +15,59 @@ static bool is_new(struct walk *walk, const struct held *held, struct spot *at)
                held->content != value_content(&walk->values, held->address, 0);
 }
 
+/* The parameter whose value, or an address in what it points at, an argument is; -1: none. */
+static int param_shown(const struct func *func, int at)
+{
+        bool address = false;
+        for (const struct place *place; at >= 0; at = place->base) {
+                place = &func->places.at[at];
+                address |= place->kind == PLACE_ADDR;
+                if (place->kind == PLACE_PARAM) {
+                        int i = 0;
+                        while (func->vars.at[i].place != at)
+                                i++;
+                        return i;
+                }
+                bool path =
+                    place->kind == PLACE_FIELD || place->kind == PLACE_DEREF || place->kind == PLACE_ELEM;
+                if (!(place->kind == PLACE_ADDR || place->kind == PLACE_ARITH || (path && address)))
+                        return -1;
+        }
+        return -1;
+}
+
+static uint64_t params_shown(const struct walk *walk)
+{
+        const struct function *function = walk->function;
+        uint64_t shown = 0;
+        for (int c = 0; c < function->calls.n; c++) {
+                const struct call *call = &function->calls.at[c];
+                bool open = call->open || (!call->to.n && !(call->model && call->model->pure));
+                for (int i = 0; open && i < call->event->nargs; i++) {
+                        int param = param_shown(walk->func, call->event->args[i]);
+                        if (param >= 0)
+                                shown |= param < 64 ? (uint64_t)1 << param : UINT64_MAX;
+                }
+        }
+        return shown;
+}
+
 void left_note(struct left *left, struct walk *walk, const struct state *state, int value)
 {
+        if (!left->exits.list.n)
+                left->shown = params_shown(walk);
         outcome_add(&left->exits, walk, state, value);
+        VEC_PUSH(walk->arena, &left->states, state);
         for (int i = 0; i < state->store.n; i++) {
                 const struct held *held = &state->store.at[i];
                 struct leaving leaving = {.exit = left->exits.list.n - 1};
                 if (left->list.n >= LEAVINGS_MOST || !is_new(walk, held, &leaving.at))
                         continue;
                 leaving.moved = spot_of(walk, held->content, &leaving.from);
-                if (!leaving.moved && map_get(&walk->origins, (uint64_t)held->content + 1))
-                        continue; /* a block: the walk that follows it says where it goes */
+                if (!leaving.moved && map_get(&walk->origins, (uint64_t)held->content + 1)) {
+                        VEC_PUSH(walk->arena, &left->blocks, leaving.at); /* the walk that follows it says */
+                        continue;
+                }
                 leaving.value = state_span(state, &walk->values, held->content);
                 VEC_PUSH(walk->arena, &left->list, leaving);
         }
@@ -91,6 +133,59 @@ static void add_roots(struct program *program, struct contract *contract, const 
                     program, contract,
                     (struct effect){.kind = EFFECT_FILLS, .at = at, .result = SPAN_ALL, .value = SPAN_ALL});
         }
+}
+
+/* Nobody is seen to write the spot on the way to an exit; was it shown to somebody who is not seen? */
+static bool is_same(const struct left *left, int exit, const struct spot *at)
+{
+        const struct state *state = left->states.at[exit];
+        sym last = at->steps[at->nsteps - 1];
+        for (int i = 0; i < left->blocks.n; i++)
+                if (spot_equal(&left->blocks.at[i], at))
+                        return false;
+        for (int i = 0; i < state->clobbers.n; i++)
+                if (*last != '*' && (!state->clobbers.at[i].key || state->clobbers.at[i].key == last))
+                        return false;
+        return at->root < 64 && !(left->shown >> at->root & 1);
+}
+
+/* What the exits of a SIDE leave at a spot. False: nothing in common. */
+static bool in_common(const struct left *left, const int *side, int chosen, struct beside *out)
+{
+        int exits = 0, written = 0;
+        for (int e = 0; e < left->exits.list.n; e++)
+                exits += side[e] == chosen;
+        for (int i = 0; i < left->list.n; i++) {
+                const struct leaving *leaving = &left->list.at[i];
+                if (side[leaving->exit] != chosen || !spot_equal(&leaving->at, &out->at))
+                        continue;
+                out->value = written ? span_hull(out->value, leaving->value) : leaving->value;
+                written++;
+        }
+        out->same = !written;
+        for (int e = 0; out->same && e < left->exits.list.n; e++)
+                if (side[e] == chosen && !is_same(left, e, &out->at))
+                        return false;
+        return exits && (!written || written == exits);
+}
+
+int left_beside(struct arena *arena, const struct left *left, const int *side, int chosen,
+                struct beside **out)
+{
+        int n = 0;
+        if (left->list.n >= LEAVINGS_MOST || count_spots(left) > SPOTS_MOST)
+                return 0;
+        *out = NEW_ARRAY(arena, struct beside, SPOTS_MOST);
+        for (int i = 0; i < left->list.n; i++) {
+                struct beside here = {.at = left->list.at[i].at, .value = SPAN_ALL}, there = here;
+                bool plain = here.at.root >= 0 && here.at.nsteps && is_first(left, i) &&
+                             in_common(left, side, chosen, &here);
+                bool told = plain && in_common(left, side, !chosen, &there) && here.same == there.same &&
+                            span_equal(here.value, there.value);
+                if (plain && !told)
+                        (*out)[n++] = here;
+        }
+        return n;
 }
 
 void left_infer(struct program *program, struct contract *contract, const struct left *left)

@@ -87,8 +87,8 @@ static bool same(const struct state *a, const struct state *b)
             a->status != b->status || a->open != b->open || a->clobbers.n != b->clobbers.n ||
             a->family != b->family || a->failed != b->failed || a->lost != b->lost || a->taken != b->taken ||
             a->stored != b->stored || a->doubtful != b->doubtful || a->guessed != b->guessed ||
-            a->replaced != b->replaced || !same_token(a->restored, b->restored) ||
-            !handles_equal(&a->handles, &b->handles))
+            a->untested != b->untested || a->otherwise != b->otherwise || a->replaced != b->replaced ||
+            !same_token(a->restored, b->restored) || !handles_equal(&a->handles, &b->handles))
                 return false;
         for (int i = 0; i < a->facts.n; i++)
                 if (a->facts.at[i].value != b->facts.at[i].value ||
@@ -154,6 +154,8 @@ bool state_join(struct state *state, const struct state *other, struct values *v
         joined.lost |= other->lost;
         joined.stored |= other->stored;
         joined.doubtful |= other->doubtful;
+        joined.untested &= other->untested;
+        joined.otherwise &= other->otherwise;
         joined.replaced = joined.replaced ? joined.replaced : other->replaced;
         if (joined.restored && (!other->restored || !spot_equal(joined.restored, other->restored)))
                 joined.restored = NULL;

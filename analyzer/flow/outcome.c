@@ -22,7 +22,7 @@ struct outcome *outcome_add(struct outcomes *out, struct walk *walk, const struc
         return &out->list.at[out->list.n - 1];
 }
 
-static bool same_group(const struct outcome *a, const struct outcome *b)
+bool outcome_same(const struct outcome *a, const struct outcome *b)
 {
         return a->kind == b->kind && a->part == b->part && a->family == b->family && a->leaves == b->leaves &&
                spot_equal(&a->at, &b->at) && spot_equal(&a->from, &b->from);
@@ -31,7 +31,7 @@ static bool same_group(const struct outcome *a, const struct outcome *b)
 bool outcome_repeats(const struct outcomes *all, int i)
 {
         for (int j = 0; j < i; j++)
-                if (same_group(&all->list.at[j], &all->list.at[i]))
+                if (outcome_same(&all->list.at[j], &all->list.at[i]))
                         return true;
         return false;
 }
@@ -60,7 +60,7 @@ static bool tells_apart(const struct outcomes *all, const struct outcome *pick,
 {
         for (int i = 0; i < all->list.n; i++) {
                 const struct outcome *other = &all->list.at[i];
-                if (!same_group(other, pick) && span_overlap(so_far->result, other->result) &&
+                if (!outcome_same(other, pick) && span_overlap(so_far->result, other->result) &&
                     !span_overlap(test->span, fact_of(other, &test->of)))
                         return true;
         }
@@ -70,7 +70,7 @@ static bool tells_apart(const struct outcomes *all, const struct outcome *pick,
 static bool alone(const struct outcomes *all, const struct outcome *pick)
 {
         for (int i = 0; i < all->list.n; i++)
-                if (!same_group(&all->list.at[i], pick))
+                if (!outcome_same(&all->list.at[i], pick))
                         return false;
         return true;
 }
@@ -83,18 +83,18 @@ struct condition outcome_condition(struct arena *arena, const struct outcomes *a
         if (alone(all, pick))
                 condition.result = SPAN_ALL;
         for (int i = 0; i < all->list.n; i++)
-                if (same_group(&all->list.at[i], pick))
+                if (outcome_same(&all->list.at[i], pick))
                         condition.result = span_hull(condition.result, all->list.at[i].result);
         for (int f = 0; f < pick->facts.n; f++) {
                 struct test test = pick->facts.at[f];
                 for (int i = 0; i < all->list.n; i++)
-                        if (same_group(&all->list.at[i], pick))
+                        if (outcome_same(&all->list.at[i], pick))
                                 test.span = span_hull(test.span, fact_of(&all->list.at[i], &test.of));
                 if (tells_apart(all, pick, &condition, &test))
                         condition.when[condition.nwhen++] = test;
         }
         for (int i = 0; i < all->list.n; i++)
                 condition.maybe |=
-                    !same_group(&all->list.at[i], pick) && !excluded(&condition, &all->list.at[i]);
+                    !outcome_same(&all->list.at[i], pick) && !excluded(&condition, &all->list.at[i]);
         return condition;
 }

@@ -38,6 +38,9 @@ struct condition {
 struct condition outcome_condition(struct arena *arena, const struct outcomes *all,
                                    const struct outcome *pick);
 
+/* True when both are of one group. */
+bool outcome_same(const struct outcome *a, const struct outcome *b);
+
 /* True when an earlier outcome than I is of the same group. */
 bool outcome_repeats(const struct outcomes *all, int i);
 

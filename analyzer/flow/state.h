@@ -58,10 +58,15 @@ struct state {
         bool failed;            /* the block turned out to be null on a path to here */
         bool doubtful;          /* perhaps there is none: no leak for sure */
         bool guessed;           /* the path hangs on what a library put into it */
-        bool stored;            /* it lies in memory that outlives this function: no leak for sure */
-        int replaced;           /* the value that took the place of the block's last pointer, 0: none */
-        int depth;              /* branch steps in that story */
-        int joins;              /* how often other paths were joined in */
+        const struct effect
+            *asked; /* of the call being applied: gives the block here, or does not (`given`) */
+        bool given;
+        bool otherwise; /* the call gave a block of another family instead */
+        bool untested;  /* the call gave null, and nobody has asked yet */
+        bool stored;    /* it lies in memory that outlives this function: no leak for sure */
+        int replaced;   /* the value that took the place of the block's last pointer, 0: none */
+        int depth;      /* branch steps in that story */
+        int joins;      /* how often other paths were joined in */
 };
 
 /* A deep copy in ARENA. */

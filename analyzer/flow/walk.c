@@ -70,7 +70,8 @@ static bool agree(const struct walk *walk, const struct state *a, const struct s
         case FOLLOW_BLOCK:
                 return a->status == b->status &&
                        (!strict ||
-                        (a->stored == b->stored && a->doubtful == b->doubtful && a->taken == b->taken &&
+                        (a->stored == b->stored && a->untested == b->untested &&
+                         a->otherwise == b->otherwise && a->doubtful == b->doubtful && a->taken == b->taken &&
                          holders(walk, a) == holders(walk, b) && chosen(walk, a) == chosen(walk, b)));
         default:
                 return true;
@@ -226,9 +227,21 @@ static void remember_branch(struct walk *walk, struct state *state, const struct
         state->depth++;
 }
 
-/* The block followed turned out to be null: there is none on this path. */
-static void null_subject(struct walk *walk, struct state *state)
+/* A condition asks about PART. */
+static bool mentions(const struct walk *walk, int condition, int part)
 {
+        const struct value *v = &walk->values.list.at[condition];
+        if (value_within(&walk->values, condition, part))
+                return true;
+        return v->kind == VALUE_ARITH && (mentions(walk, v->a, part) || mentions(walk, v->b, part));
+}
+
+/* The block followed turned out to be null: there is none on this path. */
+static void null_subject(struct walk *walk, struct state *state, int condition)
+{
+        if (state->untested && !mentions(walk, condition, walk->subject.value))
+                return;
+        state->untested = false;
         if (walk->property == FOLLOW_BLOCK && walk->subject.value >= 0 &&
             (state->status == BLOCK_OWNED || state->status == BLOCK_BORROWED) &&
             span_is_zero(state_span(state, &walk->values, walk->subject.value))) {
@@ -300,7 +313,7 @@ static void branch(struct walk *walk, struct visit *visit, const struct block *b
                 struct state *state = side ? visit->state : state_copy(walk->arena, visit->state);
                 if (!state_branch(state, &walk->values, condition, side == 0))
                         continue;
-                null_subject(walk, state);
+                null_subject(walk, state, condition);
                 bool obtained = walk->subject.value >= 0 && !walk->subject.at.nsteps &&
                                 span_not_zero(state_span(state, &walk->values, walk->subject.value));
                 if (side == 0 && !obtained && tells_failure(walk, condition))

@@ -61,6 +61,7 @@ struct visit {
             *only; /* CALL through a pointer whose value is known on this path: the function, or NULL */
         const struct contract *contract; /* being applied */
         int *sources; /* per effect of it: the value that it copies, from before the call */
+        int **before; /* per effect of it: what stood beside the block before the call; or NULL */
         int number;   /* of the event in the function, from 1 */
         int block;
         int *args;  /* values of the arguments */

@@ -85,6 +85,13 @@ enum effect_kind {
         EFFECT_CALLS,   /* the function at the spot is called, see `time` and `gil` */
 };
 
+/* What stands at a spot on the paths on which an effect happens, or on those on which it does not. */
+struct beside {
+        struct spot at;
+        struct span value;
+        bool same; /* what stood there before the call */
+};
+
 enum call_time { CALL_DURING, CALL_LATER, CALL_THREAD };
 
 struct effect {
@@ -95,12 +102,15 @@ struct effect {
         struct span result; /* holds only for results in this span */
         struct test *when;  /* and only when all these hold at entry */
         int nwhen;
-        enum call_time time;    /* CALLS */
-        gil_set gil;            /* CALLS: lock state the function is entered with; 0: that of the caller */
-        const sym *by;          /* CALLS later: inside calls of these functions, in their lock state */
-        int nby;                /* 0: at any time */
-        bool nullable;          /* GIVES through memory: what is left there may be null */
-        bool maybe;             /* on some paths only, for reasons that no test here can tell */
+        enum call_time time; /* CALLS */
+        gil_set gil;         /* CALLS: lock state the function is entered with; 0: that of the caller */
+        const sym *by;       /* CALLS later: inside calls of these functions, in their lock state */
+        int nby;             /* 0: at any time */
+        bool nullable;       /* GIVES through memory: what is left there may be null */
+        bool maybe;          /* on some paths only, for reasons that no test here can tell */
+        struct beside *with, *without; /* GIVES: what tells the exits that give from those that do not */
+        int nwith, nwithout;
+        bool fails;             /* ... and that those return null */
         const struct step *why; /* last step of what proves it; NULL for models */
 };
 

@@ -82,16 +82,19 @@ static int address_node(struct travel *travel, const struct unit *unit, const st
         return node;
 }
 
-/* Remembers through which pointer a field is reached. */
+/* Remembers through which pointer, or in which variable, a field is reached. */
 static void note_object(struct travel *travel, const struct unit *unit, const struct func *func, int base,
                         int field)
 {
         const struct place *p = &func->places.at[base];
-        while (p->kind == PLACE_FIELD || p->kind == PLACE_ELEM)
-                p = &func->places.at[p->base];
-        int object = p->kind == PLACE_DEREF ? travel_place(travel, unit, func, p->base) : -1;
+        while (p->kind == PLACE_FIELD || p->kind == PLACE_ELEM) {
+                base = p->base;
+                p = &func->places.at[base];
+        }
+        bool held = p->kind != PLACE_DEREF;
+        int object = travel_place(travel, unit, func, held ? base : p->base);
         if (object >= 0)
-                VEC_PUSH(travel->arena, &travel->objects, (struct object_field){object, field});
+                VEC_PUSH(travel->arena, &travel->objects, (struct object_field){object, field, held});
 }
 
 static int fresh_node(struct travel *travel, const struct unit *unit, const struct func *func,

@@ -69,9 +69,20 @@ struct field_node {
         int node;
 };
 
-/* A field that is reached through pointers of a class. */
+/* A field that is reached through a pointer, or, `held`, in a variable. */
 struct object_field {
         int object, field; /* nodes */
+        bool held;
+};
+
+/* A record, by its address or as it is, that goes to code of which nothing is known but that it has the type.
+ */
+struct shown_record {
+        int node;
+        bool whole; /* not by its address */
+        const struct function *in;
+        struct where at;
+        const char *said;
 };
 
 struct travel {
@@ -87,6 +98,7 @@ struct travel {
         VEC(struct field_node) fields;
         VEC(struct global_node) globals;
         VEC(struct object_field) objects;
+        VEC(struct shown_record) shown;
         VEC(int) raw;     /* nodes of pointers through which plain values are stored */
         struct map kinds; /* what is known of how values are used; see travel_kind.c */
         struct map sites; /* struct call * -> node of its block + 1; a resized one's new block is the next */

@@ -233,6 +233,43 @@ static bool returns_pointer(const char *type)
         return !end || (star && star < end); /* of a macro no type is known */
 }
 
+/* The type of a variable, or, with a star, of one whose address is taken; NULL for other places. */
+static const char *own_type(struct arena *arena, const struct func *func, int place)
+{
+        const struct place *p = &func->places.at[place];
+        bool address = p->kind == PLACE_ADDR;
+        int variable = address ? p->base : place;
+        for (int i = 0; i < func->vars.n; i++)
+                if (func->vars.at[i].place == variable)
+                        return address ? arena_printf(arena, "%s *", func->vars.at[i].type)
+                                       : func->vars.at[i].type;
+        return NULL;
+}
+
+/*
+ * A record goes to a function that is declared for such records: it knows what
+ * is in them. One that asks for anything, or gets the record as something else, does not.
+ */
+static void show_record(const struct passing *passing, const char *type, int i)
+{
+        struct travel *travel = passing->travel;
+        const struct func *func = passing->function->func;
+        const char *wants = param_type(travel->arena, type, i);
+        const char *has = own_type(travel->arena, func, passing->call->event->args[i]);
+        while (wants && (*wants == ' ' || !strncmp(wants, "const ", 6)))
+                wants += *wants == ' ' ? 1 : 6;
+        bool whole = wants && !strchr(wants, '*');
+        if (!wants || !strncmp(wants, "void", 4) || (has ? strcmp(has, wants) != 0 : whole))
+                return;
+        struct shown_record shown = {
+            .node = arg_of(passing, i).node, .whole = whole, .in = passing->function, .at = passing->at};
+        shown.said =
+            arena_printf(travel->arena, "the record it lies in is passed to '%s', of which nothing is known",
+                         passing->name);
+        if (shown.node >= 0)
+                VEC_PUSH(travel->arena, &travel->shown, shown);
+}
+
 /* LENIENT: a function of a header of which models say that its functions keep nothing. */
 static void opaque(const struct passing *passing, bool lenient)
 {
@@ -240,6 +277,8 @@ static void opaque(const struct passing *passing, bool lenient)
         struct spoken result = spoken_end(passing->result, false);
         for (int i = 0; i < passing->call->event->nargs; i++) {
                 struct spoken from = arg_of(passing, i);
+                if (!lenient)
+                        show_record(passing, type, i);
                 if (!lenient || !only_reads(passing->travel->arena, type, i))
                         mark(passing, MARK_PASSED, MARK_OUT, &from, "it is passed to ",
                              ", of which nothing is known");

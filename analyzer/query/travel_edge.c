@@ -18,6 +18,9 @@ static void mark_function(struct travel *travel, enum mark_kind kind, const stru
                 int param = travel_param(travel, function, i);
                 ends.at[0].node = param;
                 travel_mark_all(travel, kind, MARK_IN, &ends, assumption ? -1 : param, function, at, said);
+                int behind = param < 0 || !assumption ? -1 : class_known_pointee(&travel->classes, param);
+                if (behind >= 0) /* a result by address */
+                        travel_mark(travel, kind, MARK_OUT, (struct end){behind, true}, function, at, said);
         }
 }
 
@@ -106,16 +109,63 @@ static void read_fields(struct travel *travel)
         }
 }
 
+/* An extern variable of the tree: whoever links against it can use it, and the fields in it. */
+static void assume_private(struct travel *travel, const struct global_node *global)
+{
+        const char *said =
+            arena_printf(travel->arena, "nobody outside the tree uses the variable '%s'", global->name);
+        struct end end = {global->node, false};
+        travel_mark(travel, MARK_CALLABLE, MARK_IN | MARK_OUT, end, NULL, (struct where){0}, said);
+        for (int i = 0; i < travel->objects.n; i++)
+                if (travel->objects.at[i].held && travel->objects.at[i].object == global->node) {
+                        end.node = travel->objects.at[i].field;
+                        travel_mark(travel, MARK_CALLABLE, MARK_IN | MARK_OUT, end, NULL, (struct where){0},
+                                    said);
+                }
+}
+
 static void read_globals(struct travel *travel)
 {
         for (int i = 0; i < travel->globals.n; i++) {
                 const struct global_node *global = &travel->globals.at[i];
                 struct end end = {global->node, false};
-                if (!global->unit && !data_named(travel->program, global->name))
+                if (global->unit)
+                        continue;
+                if (data_named(travel->program, global->name))
+                        assume_private(travel, global);
+                else
                         travel_mark(travel, MARK_FOREIGN, MARK_IN | MARK_OUT, end, NULL, (struct where){0},
                                     arena_printf(travel->arena,
                                                  "the variable '%s' belongs to code outside the tree",
                                                  global->name));
+        }
+}
+
+/* The class of a record, known by its address or by itself; -1 when nobody looks at it. */
+static int record_class(struct travel *travel, int node, bool whole)
+{
+        int record = whole ? node : class_known_pointee(&travel->classes, node);
+        return record < 0 ? -1 : class_of(&travel->classes, record);
+}
+
+/* Code that knows the type of a record sees all its fields. */
+static void read_shown(struct travel *travel)
+{
+        struct map shown;
+        map_init(&shown, travel->arena);
+        for (int i = 0; i < travel->shown.n; i++) {
+                struct shown_record *record = &travel->shown.at[i];
+                int class = record_class(travel, record->node, record->whole);
+                if (class >= 0)
+                        *map_at(&shown, (uint64_t) class + 1) = record;
+        }
+        for (int i = 0; i < travel->objects.n; i++) {
+                const struct object_field *field = &travel->objects.at[i];
+                int class = record_class(travel, field->object, field->held);
+                const struct shown_record *record = class < 0 ? NULL : map_get(&shown, (uint64_t) class + 1);
+                if (record)
+                        travel_mark(travel, MARK_PASSED, MARK_IN | MARK_OUT,
+                                    (struct end){field->field, false}, record->in, record->at, record->said);
         }
 }
 
@@ -132,7 +182,7 @@ static void join_raw_records(struct travel *travel)
                         *map_at(&raw, (uint64_t)class_of(&travel->classes, travel->raw.at[i]) + 1) = travel;
         for (int i = 0; i < travel->objects.n; i++) {
                 const struct object_field *field = &travel->objects.at[i];
-                if (!map_get(&raw, (uint64_t)class_of(&travel->classes, field->object) + 1))
+                if (field->held || !map_get(&raw, (uint64_t)class_of(&travel->classes, field->object) + 1))
                         continue;
                 struct end own = {field->field, false};
                 struct end cell = {class_pointee(&travel->classes, field->object), true};
@@ -151,5 +201,6 @@ void travel_edges(struct travel *travel)
                 read_extern(travel, program->functions.at[i]);
         read_fields(travel);
         read_globals(travel);
+        read_shown(travel);
         travel_marks_deepen(travel);
 }

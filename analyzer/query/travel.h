@@ -79,7 +79,8 @@ struct object_field {
  */
 struct shown_record {
         int node;
-        bool whole; /* not by its address */
+        bool whole;       /* not by its address */
+        const char *type; /* as the code declares it; NULL when the variable has that type, too */
         const struct function *in;
         struct where at;
         const char *said;

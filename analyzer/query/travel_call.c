@@ -261,8 +261,11 @@ static void show_record(const struct passing *passing, const char *type, int i)
         bool whole = wants && !strchr(wants, '*');
         if (!wants || !strncmp(wants, "void", 4) || (has ? strcmp(has, wants) != 0 : whole))
                 return;
-        struct shown_record shown = {
-            .node = arg_of(passing, i).node, .whole = whole, .in = passing->function, .at = passing->at};
+        struct shown_record shown = {.node = arg_of(passing, i).node,
+                                     .whole = whole,
+                                     .type = has ? NULL : wants,
+                                     .in = passing->function,
+                                     .at = passing->at};
         shown.said =
             arena_printf(travel->arena, "the record it lies in is passed to '%s', of which nothing is known",
                          passing->name);

@@ -148,6 +148,26 @@ static int record_class(struct travel *travel, int node, bool whole)
         return record < 0 ? -1 : class_of(&travel->classes, record);
 }
 
+/* Whether KEY, "file|tag.field", is a field of what "struct tag *" or "tag *" names; any when TYPE is NULL.
+ */
+static bool is_field_of(const char *key, const char *type)
+{
+        const char *bar = strrchr(key, '|'), *dot = strrchr(key, '.');
+        size_t skip = type && !strncmp(type, "struct ", 7) ? 7 : 0;
+        if (!type || !bar || !dot || dot < bar)
+                return !type;
+        size_t length = strcspn(type + skip, " *");
+        return length == (size_t)(dot - bar - 1) && !strncmp(bar + 1, type + skip, length);
+}
+
+static sym field_key(const struct travel *travel, int node)
+{
+        for (int i = 0; i < travel->fields.n; i++)
+                if (travel->fields.at[i].node == node)
+                        return travel->fields.at[i].key;
+        return "";
+}
+
 /* Code that knows the type of a record sees all its fields. */
 static void read_shown(struct travel *travel)
 {
@@ -163,7 +183,7 @@ static void read_shown(struct travel *travel)
                 const struct object_field *field = &travel->objects.at[i];
                 int class = record_class(travel, field->object, field->held);
                 const struct shown_record *record = class < 0 ? NULL : map_get(&shown, (uint64_t) class + 1);
-                if (record)
+                if (record && is_field_of(field_key(travel, field->field), record->type))
                         travel_mark(travel, MARK_PASSED, MARK_IN | MARK_OUT,
                                     (struct end){field->field, false}, record->in, record->at, record->said);
         }

@@ -19,6 +19,7 @@ enum confidence { CONFIDENCE_MEDIUM, CONFIDENCE_HIGH };
 struct edit {
         struct where at;
         const char *text;
+        const char *was; /* the word that must stand there, else the whole fix is none; NULL: any */
 };
 
 struct fix {
@@ -123,6 +124,8 @@ struct site {
         const char *origin; /* what gave the block: "'malloc'", "field 'buf'" */
         const char *what;   /* NOT_OWNED: "a string literal" */
         bool resizes;
+        bool
+            sole; /* RELEASE: of this one block alone, in the function that got it, with the lock as it was */
         /* ON_NAME */
         sym name;
         bool guarded_since, guarded_until; /* inside a version guard that excludes older, newer versions */

@@ -77,6 +77,6 @@ void finding_fix(struct findings *out, struct finding *finding, bool safe, struc
         va_start(args, format);
         fix.said = arena_vprintf(out->arena, format, args);
         va_end(args);
-        VEC_PUSH(out->arena, &fix.edits, (struct edit){at, text});
+        VEC_PUSH(out->arena, &fix.edits, (struct edit){.at = at, .text = text});
         VEC_PUSH(out->arena, &finding->fixes, fix);
 }

@@ -15,6 +15,22 @@ static bool of_objects(const struct models *models, families set)
         return (set & ~FAMILY_UNKNOWN) != 0;
 }
 
+/* Both ends stand in one function and only these two meet: the release that fits the allocation. */
+static void mend(const struct site *at, struct findings *out, struct finding *finding)
+{
+        int from = family_next(at->from, -1);
+        const char *release = at->models->families.at[from].release;
+        if (!at->sole || at->confidence < CONFIDENCE_HIGH || at->resizes || !release ||
+            family_next(at->from, from) >= 0 || (at->from & FAMILY_UNKNOWN) || !at->callee ||
+            strcmp(at->called, at->callee))
+                return;
+        struct where name = at->at;
+        name.end_line = name.line;
+        name.end_col = name.col + (unsigned)strlen(at->called);
+        finding_fix(out, finding, true, name, release, "Release it with '%s'", release);
+        finding->fixes.at[finding->fixes.n - 1].edits.at[0].was = at->called; /* and no macro around it */
+}
+
 static void check(const struct site *at, struct findings *out)
 {
         if (at->block != BLOCK_EVENT_RELEASE || !at->from || !at->to ||
@@ -33,6 +49,7 @@ static void check(const struct site *at, struct findings *out)
             from, pair && pair->debug ? " ('PYTHONMALLOC=debug': " : "",
             pair && pair->debug ? pair->debug : "", pair && pair->debug ? ")" : "");
         finding->confidence = at->confidence;
+        mend(at, out, finding);
 }
 
 const struct rule family_mismatch = {
@@ -64,6 +81,7 @@ const struct rule family_mismatch = {
            "`Py_EncodeLocale` and the format\n"
            "units `es` and `et` hand out goes to `PyMem_Free`; what `Py_DecodeLocale` hands out to "
            "`PyMem_RawFree`.\n"
+           "`--fix` does it where allocation and release stand in one function and nothing else meets them.\n"
            "\n"
            "## Limits\n"
            "A field is judged by what the whole tree stores in it: when some stores fit the release and "

@@ -83,7 +83,7 @@ START_TEST(one_edit_of_many_units_is_made_once)
         add_fix(f, "a.h", 1, 1, 4, true, "new");
         add_fix(f, "a.h", 1, 5, 6, true, "y");
         struct finding *again = add_fix(f, "a.h", 1, 6, 7, true, ";");
-        again->fixes.at[0].edits.at[0] = (struct edit){place(f, "a.h", 1, 1, 4), "new"};
+        again->fixes.at[0].edits.at[0] = (struct edit){.at = place(f, "a.h", 1, 1, 4), .text = "new"};
         findings_settle(f->report, NULL);
         report_fix(f->report, false, NULL, &result);
         ck_assert_str_eq(content(f, "a.h"), "new y;\n");
@@ -101,7 +101,8 @@ START_TEST(overlapping_fixes_are_refused_whole)
         add_fix(f, "a.c", 1, 1, 4, true, "X");
         struct finding *second = add_fix(f, "a.c", 1, 3, 6, true, "Y");
         /* its other half would fit, but half a fix is none */
-        VEC_PUSH(f->arena, &second->fixes.at[0].edits, (struct edit){place(f, "a.c", 2, 1, 4), "half"});
+        VEC_PUSH(f->arena, &second->fixes.at[0].edits,
+                 (struct edit){.at = place(f, "a.c", 2, 1, 4), .text = "half"});
         struct edit first = second->fixes.at[0].edits.at[0];
         second->fixes.at[0].edits.at[0] = second->fixes.at[0].edits.at[1];
         second->fixes.at[0].edits.at[1] = first;

@@ -1,6 +1,7 @@
 /*
- * block_fit.c: releases that are no mismatch although families differ. Comes
- * in: a release of the block that a walk follows; goes out: yes or no.
+ * block_fit.c: releases that are no mismatch although families differ, and
+ * those that can be mended in place. Comes in: a release of the block that a
+ * walk follows; goes out: yes or no.
  */
 #include "flow/call.h"
 #include "flow/site.h"
@@ -50,4 +51,43 @@ bool release_may_fit(const struct visit *visit, const struct effect *effect)
                         }
         }
         return false;
+}
+
+/* What is assigned to PLACE in the whole function is null, or comes from GIVES by way of other such places.
+ */
+static bool holds_only(const struct func *func, int place, const struct event *gives, int depth)
+{
+        enum place_kind kind = func->places.at[place].kind;
+        bool given = false;
+        if (depth > 8 || (kind != PLACE_LOCAL && kind != PLACE_TEMP) || func->lost)
+                return false;
+        for (int i = 0; i < func->places.n; i++)
+                if (func->places.at[i].kind == PLACE_ADDR && func->places.at[i].base == place)
+                        return false;
+        for (int b = 0; b < func->blocks.n; b++)
+                for (int e = 0; e < func->blocks.at[b].events.n; e++) {
+                        const struct event *event = &func->blocks.at[b].events.at[e];
+                        if (event->dst != place || event->kind == EVENT_SCOPE)
+                                continue;
+                        if (event->kind == EVENT_ASSIGN && func->places.at[event->src].kind == PLACE_NULL)
+                                continue;
+                        if (event != gives &&
+                            (event->kind != EVENT_ASSIGN || !holds_only(func, event->src, gives, depth + 1)))
+                                return false;
+                        given = true;
+                }
+        return given;
+}
+
+bool release_is_sole(const struct visit *visit)
+{
+        const struct walk *walk = visit->walk;
+        const struct function *function = walk->function;
+        const struct origin *origin = map_get(&walk->origins, (uint64_t)walk->subject.value + 1);
+        if (!origin || !origin->call || visit->event->nargs != 1)
+                return false;
+        for (int i = 0; i < function->calls.n; i++)
+                if (function->calls.at[i].model && function->calls.at[i].model->lock_api)
+                        return false;
+        return holds_only(function->func, visit->event->args[0], origin->call->event, 0);
 }

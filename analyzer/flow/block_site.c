@@ -242,7 +242,7 @@ static void on_release(void *data, const struct visit *visit, const struct effec
         site.to = effect->family;
         site.from = visit->state->family;
         site.resizes = effect->kind == EFFECT_RESIZES;
-        site.origin = origin_text(block, visit);
+        site.origin = origin_text(block, visit), site.sole = release_is_sole(visit);
         if (effect->maybe)
                 site.confidence = CONFIDENCE_MEDIUM;
         const struct model *model = visit_model(visit);

@@ -49,4 +49,11 @@ bool release_is_own(const struct visit *visit);
  */
 bool release_may_fit(const struct visit *visit, const struct effect *effect);
 
+/*
+ * What is released can be nothing but null and what one call of the same
+ * function gave, and the function does nothing to the lock: another function
+ * may release it in this place.
+ */
+bool release_is_sole(const struct visit *visit);
+
 #endif

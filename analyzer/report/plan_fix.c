@@ -167,7 +167,7 @@ static bool make_edit(struct mover *mover, const struct plan_group *group, const
                                                     edit->at.file));
                 return false;
         }
-        *out = (struct edit){edit->at, edit->text};
+        *out = (struct edit){.at = edit->at, .text = edit->text};
         if (edit->kind == EDIT_TYPED)
                 typed_edit(mover, source, edit, out);
         if (edit->kind == EDIT_COUNT && !counted_edit(mover, source, edit, out)) {
@@ -202,7 +202,7 @@ static void add_include(struct mover *mover, struct fix *fix, sym file, const ch
                 return;
         size_t at = include_place(source);
         struct where end = {0};
-        struct edit edit = {place_of(source, at, &end), NULL};
+        struct edit edit = {.at = place_of(source, at, &end)};
         edit.at.end_line = edit.at.line;
         edit.at.end_col = edit.at.col;
         edit.text = own ? arena_printf(mover->arena, "#include \"%s\"\n", relative(mover, file, header))

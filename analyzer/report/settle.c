@@ -49,6 +49,33 @@ static void drop_unsure(struct report *report)
         report->found->list.n = kept;
 }
 
+static bool edit_fits(const struct report *report, const struct edit *edit)
+{
+        const struct source *source = edit->was ? source_of(report, edit->at.file) : NULL;
+        if (!source)
+                return !edit->was;
+        size_t length = strlen(edit->was);
+        struct line line = source_line(source, edit->at.line);
+        size_t from = edit->at.col - 1;
+        if (source->changed || from + length >= line.length || memcmp(line.bytes + from, edit->was, length))
+                return false;
+        return line.bytes[from + length] == '(' || line.bytes[from + length] == ' ';
+}
+
+/* What is to be replaced may be hidden in a macro: then no change in this place mends anything. */
+static void drop_unfit(const struct report *report, struct finding *finding)
+{
+        int kept = 0;
+        for (int i = 0; i < finding->fixes.n; i++) {
+                bool fits = true;
+                for (int j = 0; j < finding->fixes.at[i].edits.n; j++)
+                        fits &= edit_fits(report, &finding->fixes.at[i].edits.at[j]);
+                if (fits)
+                        finding->fixes.at[kept++] = finding->fixes.at[i];
+        }
+        finding->fixes.n = kept;
+}
+
 /* ---- baseline ---- */
 
 static int compare_hashes(const void *a, const void *b)
@@ -190,6 +217,8 @@ void findings_settle(struct report *report, struct baseline *baseline)
 {
         findings_sort(report->found);
         findings_merge(report->found);
+        for (int i = 0; i < report->found->list.n; i++)
+                drop_unfit(report, report->found->list.at[i]);
         hash_all(report);
         mutes_apply(report);
         if (baseline) {

@@ -376,6 +376,32 @@ START_TEST(comments_cover_their_lines_only)
 }
 END_TEST
 
+START_TEST(ranges_that_are_open_are_told)
+{
+        struct fixture *f = fixture_new();
+        fixture_text(f, "a.c", "a\nb\nc\nd\n");
+        add_mute(f, "a.c", 1, 1, "PML201", "r", "ignore-begin")->last = 2;
+        add_mute(f, "a.c", 2, 1, "", "", "ignore-end")->last = 2;
+        add_mute(f, "a.c", 3, 1, "", "", "ignore-end")->last = 3;
+        add_mute(f, "b.c", 2, 1, "", "", "ignore-end")->last = 2;
+        add_mute(f, "a.c", 4, 1, "PML201", "r", "ignore-begin")->last = 0;
+        add_mute(f, "c.c", 1, 1, "PML201", "r", "ignore-nxt-line");
+        add(f, &mismatch, place(f, "a.c", 1, 1, 2), "f", NULL, "Wrong.");
+        add(f, &mismatch, place(f, "a.c", 4, 1, 2), "f", NULL, "Wrong.");
+        add(f, &mismatch, place(f, "c.c", 1, 1, 2), "f", NULL, "Wrong.");
+        findings_settle(f->report, NULL);
+        ck_assert_str_eq(
+            written(f, FORMAT_CONCISE),
+            "a.c:3:1: warning: This 'ignore-end' ends nothing. [PML903]\n"
+            "a.c:4:1: warning: This 'ignore-begin' has no 'ignore-end' behind it, so it holds to the end "
+            "of the file. [PML903]\n"
+            "b.c:2:1: warning: This 'ignore-end' ends nothing. [PML903]\n"
+            "c.c:1:1: warning: This 'ignore-nxt-line' is taken for 'ignore'; there are "
+            "'ignore-next-line', 'ignore-begin', 'ignore-end' and 'ignore-file'. [PML903]\n");
+        fixture_drop(f);
+}
+END_TEST
+
 START_TEST(useless_comments_are_reported_and_removed)
 {
         struct fixture *f = fixture_new();
@@ -461,6 +487,7 @@ int main(void)
         suite_add_tcase(suite, order);
         tcase_add_test(mutes, comments_silence_by_code_prefix_name_and_category);
         tcase_add_test(mutes, comments_cover_their_lines_only);
+        tcase_add_test(mutes, ranges_that_are_open_are_told);
         tcase_add_test(mutes, useless_comments_are_reported_and_removed);
         tcase_add_test(mutes, only_comments_about_rules_that_ran_are_judged);
         tcase_add_test(mutes, unsure_findings_still_use_comments);

@@ -249,12 +249,41 @@ static void judge(struct report *report, const struct mute *mute, struct words *
                             "This comment silences '%s' without a reason.", mute->rules);
 }
 
+/* Whether a range that begins where BEGIN says ends at the comment END. */
+static bool is_pair(const struct mute *begin, const struct mute *end)
+{
+        return !strcmp(begin->form, "ignore-begin") && !strcmp(end->form, "ignore-end") &&
+               !strcmp(begin->at.file, end->at.file) && begin->last == end->last;
+}
+
+/* A range that is open on one side, or a form that there is not: the author believed otherwise. */
+static void judge_form(struct report *report, const struct mute *mute)
+{
+        static const char *const forms[] = {"ignore", "ignore-next-line", "ignore-file"};
+        bool begins = !strcmp(mute->form, "ignore-begin"), paired = begins && mute->last;
+        for (int i = 0; i < 3; i++)
+                if (!strcmp(mute->form, forms[i]))
+                        return;
+        for (int i = 0; i < report->mutes.n && !paired; i++)
+                paired = is_pair(&report->mutes.at[i], mute);
+        if (paired)
+                return;
+        bool ends = !strcmp(mute->form, "ignore-end");
+        finding_add(
+            report->found, &rule_unknown_suppression, mute->at, NULL, NULL, "This '%s' %s.", mute->form,
+            begins ? "has no 'ignore-end' behind it, so it holds to the end of the file"
+            : ends ? "ends nothing"
+                   : "is taken for 'ignore'; there are 'ignore-next-line', 'ignore-begin', 'ignore-end' and "
+                     "'ignore-file'");
+}
+
 void mutes_judge(struct report *report)
 {
         int before = report->found->list.n;
         for (int i = 0; i < report->mutes.n; i++) {
                 struct mute *mute = &report->mutes.at[i];
                 struct words words = words_of(report->arena, mute->rules);
+                judge_form(report, mute);
                 if (!strcmp(mute->form, "ignore-end"))
                         continue;
                 for (int j = 0; j < before; j++) {

@@ -43,18 +43,19 @@ const struct rule rule_suppression_without_reason = {
 const struct rule rule_unknown_suppression = {
     .code = "PML903",
     .name = "unknown-suppression",
-    .title = "Suppression that names no rule",
+    .title = "Suppression that does not do what it says",
     .category = CATEGORY_ADVICE,
     .level = LEVEL_WARNING,
     .precision = PRECISION_VERY_HIGH,
     .doc =
         "## What it finds\n"
         "A comment `pymemlint: ignore[...]` with a word that is no code, prefix of codes, name or category\n"
-        "of a rule, or with an empty bracket.\n\n"
+        "of a rule, or with an empty bracket; an `ignore-begin` without an `ignore-end`, an `ignore-end`\n"
+        "without a beginning, and other words that begin with `ignore-`.\n\n"
         "## Why it matters\n"
-        "Such a comment silences nothing, though its author believed so.\n\n"
+        "Such a comment silences nothing, or more than its author believed.\n\n"
         "## How to fix it\n"
-        "Name the rule as the finding does; `pymemlint rules` lists them all.\n\n"
+        "Name the rule as the finding does; `pymemlint rules` lists them all. Close what was begun.\n\n"
         "## Limits\n"
         "A rule of a newer version of the tool is unknown to an older one.\n",
 };

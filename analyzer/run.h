@@ -96,6 +96,9 @@ bool run_color(const struct options *opt, const struct output *output);
 /* Writes TEXT where OUTPUT goes; false with run->error. */
 bool run_deliver(struct run *run, const struct output *output, const struct text *text);
 
+/* Writes OUT to the file PATH, whose folders are made where they are missing; false with run->error. */
+bool run_write_file(struct run *run, const char *path, struct out *out);
+
 /* run_write.c: what becomes of a settled report: outputs and summary, or a baseline file. */
 enum verdict run_write(struct run *run, struct report *report);
 enum verdict run_baseline_create(struct run *run, struct report *report);

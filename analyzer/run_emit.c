@@ -165,14 +165,6 @@ static void write_list(const struct graph *graph, struct out *out)
                 out_format(out, "%s\n", summarize_command(graph, i));
 }
 
-static bool write_file(const struct graph *graph, const char *path, struct out *out)
-{
-        if (ship_make_parents(graph->run->arena, path) && file_write(path, out_string(out), out->length, 0))
-                return true;
-        graph->run->error = arena_printf(graph->run->arena, "cannot write '%s': %s", path, strerror(errno));
-        return false;
-}
-
 /* Which units each shard reads. Stays as it is while sources change, or an engine would miss what moved. */
 static bool write_shards(const struct graph *graph)
 {
@@ -185,7 +177,7 @@ static bool write_shards(const struct graph *graph)
                 for (int j = 0; j < plan->units.n; j++)
                         if (shards[j] == i)
                                 out_format(&out, "%s\n", plan->units.at[j].name);
-                if (!write_file(graph, list_file(graph, i + 1), &out))
+                if (!run_write_file(graph->run, list_file(graph, i + 1), &out))
                         return false;
         }
         return true;
@@ -214,9 +206,9 @@ enum verdict run_emit(struct run *run)
         engines[which].write(&graph, &out);
         out_format(&link, "%s\n", link_command(&graph));
         if (!write_shards(&graph) ||
-            !write_file(&graph, path_join(run->arena, graph.dir, engines[which].file), &out) ||
+            !run_write_file(graph.run, path_join(run->arena, graph.dir, engines[which].file), &out) ||
             (engines[which].write == write_list &&
-             !write_file(&graph, path_join(run->arena, graph.dir, "link"), &link)))
+             !run_write_file(graph.run, path_join(run->arena, graph.dir, "link"), &link)))
                 return VERDICT_USAGE;
         if (!run->opt->quiet)
                 run->opt->say(LEVEL_NOTE,

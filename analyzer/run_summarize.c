@@ -77,14 +77,6 @@ bool run_shard(struct run *run)
         return true;
 }
 
-static bool write_file(struct run *run, const char *path, struct out *out)
-{
-        if (ship_make_parents(run->arena, path) && file_write(path, out_string(out), out->length, 0))
-                return true;
-        run->error = arena_printf(run->arena, "cannot write '%s': %s", path, strerror(errno));
-        return false;
-}
-
 /* A path in a rule of make's. */
 static void put_make(struct out *out, const char *path)
 {
@@ -134,7 +126,7 @@ static bool write_depfile(struct run *run)
                 }
         out_char(&out, '\n');
         out_bytes(&out, out_string(&rules), rules.length);
-        return write_file(run, arena_printf(run->arena, "%s.d", run->opt->ship.stamp), &out);
+        return run_write_file(run, arena_printf(run->arena, "%s.d", run->opt->ship.stamp), &out);
 }
 
 /* The names of what was made, for `link @STAMP`. */
@@ -151,7 +143,7 @@ static bool write_stamp(struct run *run, const char *dir, const struct words *na
         out_format(&out, "%s\n", path_join(run->arena, way, SHIP_PLAN));
         for (int i = 0; i < names->n; i++)
                 out_format(&out, "%s\n", path_join(run->arena, way, names->at[i]));
-        return write_depfile(run) && write_file(run, run->opt->ship.stamp, &out);
+        return write_depfile(run) && run_write_file(run, run->opt->ship.stamp, &out);
 }
 
 static void tell(struct run *run)
@@ -187,7 +179,7 @@ enum verdict run_summarize(struct run *run, const struct project *whole)
                 struct arena *scratch = arena_new();
                 struct out out = {.arena = scratch};
                 ship_unit_write(scratch, plan, unit->flags, run->units->at[n++], &out);
-                bool good = write_file(run, path_join(run->arena, dir, unit->name), &out);
+                bool good = run_write_file(run, path_join(run->arena, dir, unit->name), &out);
                 arena_drop(scratch);
                 if (!good)
                         return VERDICT_USAGE;
@@ -195,7 +187,7 @@ enum verdict run_summarize(struct run *run, const struct project *whole)
         }
         struct out out = {.arena = run->arena};
         out_text(&out, ship_plan_write(run->arena, plan));
-        if (!write_file(run, path_join(run->arena, dir, SHIP_PLAN), &out) ||
+        if (!run_write_file(run, path_join(run->arena, dir, SHIP_PLAN), &out) ||
             (run->opt->ship.stamp && !write_stamp(run, dir, &names)))
                 return VERDICT_USAGE;
         tell(run);

@@ -4,6 +4,7 @@
  */
 #include "git.h"
 #include "run.h"
+#include "ship.h"
 #include "suppress.h"
 
 #include <errno.h>
@@ -78,6 +79,14 @@ bool run_deliver(struct run *run, const struct output *output, const struct text
         return false;
 }
 
+bool run_write_file(struct run *run, const char *path, struct out *out)
+{
+        if (ship_make_parents(run->arena, path) && file_write(path, out_string(out), out->length, 0))
+                return true;
+        run->error = arena_printf(run->arena, "cannot write '%s': %s", path, strerror(errno));
+        return false;
+}
+
 /* One output, to its file or to the standard output. */
 static bool write_output(struct run *run, struct report *report, const struct output *output)
 {
@@ -127,9 +136,8 @@ static bool mend(struct run *run, struct report *report)
                 return run_print(run, &diff);
         if (!opt->quiet)
                 opt->say(LEVEL_NOTE, arena_printf(run->arena, "mended %d finding%s by %d edit%s in %d file%s",
-                                                  result.fixed, result.fixed == 1 ? "" : "s", result.edits,
-                                                  result.edits == 1 ? "" : "s", result.files,
-                                                  result.files == 1 ? "" : "s"));
+                                                  result.fixed, plural(result.fixed), result.edits,
+                                                  plural(result.edits), result.files, plural(result.files)));
         return true;
 }
 

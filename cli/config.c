@@ -114,15 +114,9 @@ static void set(struct reading *r, const struct option_row *row, const struct to
                 wrong(r, value->line, value->col, arena_printf(arena, "%s: %s", row->name, bad));
 }
 
-static bool is_list(const struct option_row *row)
-{
-        return row->kind == OPTION_WORDS || row->kind == OPTION_TEXTS || row->kind == OPTION_PATHS ||
-               row->kind == OPTION_OUTPUT;
-}
-
 static enum toml_kind kind_wanted(const struct option_row *row)
 {
-        if (is_list(row))
+        if (option_is_list(row))
                 return TOML_ARRAY;
         if (row->kind == OPTION_FLAG)
                 return TOML_BOOL;

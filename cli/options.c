@@ -189,6 +189,12 @@ const struct option_row *option_find(const char *name)
         return NULL;
 }
 
+bool option_is_list(const struct option_row *row)
+{
+        return row->kind == OPTION_WORDS || row->kind == OPTION_TEXTS || row->kind == OPTION_PATHS ||
+               row->kind == OPTION_OUTPUT;
+}
+
 struct words option_choices(struct arena *arena, const struct option_row *row)
 {
         struct words words = {0};

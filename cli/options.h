@@ -107,6 +107,9 @@ extern const char *const group_titles[GROUP_COUNT];
 /* The row of a long name, or NULL. */
 const struct option_row *option_find(const char *name);
 
+/* Whether it may be said more than once. */
+bool option_is_list(const struct option_row *row);
+
 /* The words of a choice "a|b|c". */
 struct words option_choices(struct arena *arena, const struct option_row *row);
 

@@ -142,12 +142,6 @@ static bool is_address(const char *text)
                    length;
 }
 
-static bool is_list(const struct option_row *row)
-{
-        return row->kind == OPTION_WORDS || row->kind == OPTION_TEXTS || row->kind == OPTION_PATHS ||
-               row->kind == OPTION_OUTPUT;
-}
-
 static const char *set_one(struct values *values, const struct option_row *row, const char *text,
                            const char *dir)
 {
@@ -196,7 +190,7 @@ const char *values_set(struct values *values, const struct option_row *row, cons
                        struct option_origin origin)
 {
         struct option_origin *old = &values->origins[row - option_rows];
-        if (is_list(row) && origin.layer > old->layer)
+        if (option_is_list(row) && origin.layer > old->layer)
                 *(struct words *)spot(values, row) = (struct words){0};
         *old = origin;
         return set_one(values, row, arena_strndup(values->arena, text, strlen(text)), dir);

@@ -63,3 +63,8 @@ const char *out_string(struct out *out)
 {
         return out->bytes ? out->bytes : "";
 }
+
+const char *plural(long n)
+{
+        return n == 1 ? "" : "s";
+}

@@ -21,6 +21,9 @@ void out_char(struct out *out, char c);
 void out_long(struct out *out, long long value);
 void out_format(struct out *out, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
+/* "" for one, else "s". */
+const char *plural(long n);
+
 /* The text so far, "" when nothing was put. */
 const char *out_string(struct out *out);
 

@@ -291,8 +291,9 @@ static const char *counted(struct arena *arena, const struct shelf *shelf)
         int counts[NKINDS] = {0};
         for (int i = 0; i < shelf->files.n; i++)
                 counts[shelf->files.at[i].kind]++;
-        return arena_printf(arena, "%d unit files, %d precompiled headers and %d reports, %.1f MB", counts[0],
-                            counts[1], counts[2], (double)shelf->size / 1e6);
+        return arena_printf(arena, "%d unit file%s, %d precompiled header%s and %d report%s, %.1f MB",
+                            counts[0], plural(counts[0]), counts[1], plural(counts[1]), counts[2],
+                            plural(counts[2]), (double)shelf->size / 1e6);
 }
 
 bool cache_info(struct arena *arena, const char *dir, const char **report)

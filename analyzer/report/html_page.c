@@ -111,7 +111,7 @@ static void index_row(struct html_log *log, int number, struct out *out)
 void html_index(struct html_log *log, struct out *out)
 {
         html_head(out, "Findings");
-        out_format(out, "<h1>%d finding%s</h1>\n<p>", log->findings.n, log->findings.n == 1 ? "" : "s");
+        out_format(out, "<h1>%d finding%s</h1>\n<p>", log->findings.n, plural(log->findings.n));
         put_html(out, log->tool);
         out_text(out, "</p>\n");
         if (log->failed)

@@ -11,11 +11,6 @@
 
 #define MOST_NAMED 10
 
-static const char *plural(long n)
-{
-        return n == 1 ? "" : "s";
-}
-
 /* "2 of 5 units partial: ..." and each with its reason. */
 static void put_outcomes(const struct report *report, enum outcome outcome, const char *word, struct out *out)
 {

@@ -3,11 +3,6 @@
 
 #include <string.h>
 
-static const char *plural(long n)
-{
-        return n == 1 ? "" : "s";
-}
-
 void document_coverage(struct document *document, const struct census *census)
 {
         long all = census->kept + census->lost;

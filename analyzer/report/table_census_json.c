@@ -95,6 +95,16 @@ static void put_aliases(struct json *json, const struct census *census)
         json_close(json);
 }
 
+void json_lock(struct json *json, enum lock_column lock, const struct step *const *witness)
+{
+        static const char *const names[] = {"held", "released", "assumed", "unknown"};
+        json_text(json, "gil", lock_column_name(lock));
+        json_open(json, "witness", '{');
+        for (int i = 0; i < 4; i++)
+                json_steps(json, names[i], witness[i]);
+        json_close(json);
+}
+
 static void put_site(struct json *json, const struct census_site *site)
 {
         json_open(json, NULL, '{');
@@ -110,13 +120,8 @@ static void put_site(struct json *json, const struct census_site *site)
         json_bool(json, "zeroed", site->zeroed);
         if (site->size >= 0)
                 json_number(json, "size", site->size);
-        json_text(json, "gil", lock_column_name(site->lock));
-        json_open(json, "witness", '{');
-        json_steps(json, "held", site->held);
-        json_steps(json, "released", site->released);
-        json_steps(json, "assumed", site->assumed);
-        json_steps(json, "unknown", site->unknown);
-        json_close(json);
+        const struct step *witness[] = {site->held, site->released, site->assumed, site->unknown};
+        json_lock(json, site->lock, witness);
         json_text(json, "field", site->field);
         json_text(json, "wrapper", site->wrapper);
         json_bool(json, "partial", site->partial);

@@ -116,7 +116,7 @@ struct document *plan_document(struct arena *arena, const struct plan *plan, con
 {
         struct document *document =
             document_new(arena, arena_printf(arena, "Plan: %d group%s to %s", plan->groups.n,
-                                             plan->groups.n == 1 ? "" : "s", plan->to));
+                                             plural(plan->groups.n), plan->to));
         document_coverage(document, coverage);
         for (int i = 0; i < PLAN_VERDICTS; i++)
                 if (plan->counts[i])

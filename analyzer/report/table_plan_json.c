@@ -11,13 +11,8 @@ static void put_site(struct json *json, const struct plan_group *group, const st
         json_text(json, "role", site_role_name(site->role));
         if (site->size >= 0)
                 json_number(json, "size", site->size);
-        json_text(json, "gil", lock_column_name(site->lock));
-        json_open(json, "witness", '{');
-        json_steps(json, "held", site->held);
-        json_steps(json, "released", site->released);
-        json_steps(json, "assumed", site->assumed);
-        json_steps(json, "unknown", site->unknown);
-        json_close(json);
+        const struct step *witness[] = {site->held, site->released, site->assumed, site->unknown};
+        json_lock(json, site->lock, witness);
         json_text(json, "becomes", group->edits.n ? site->becomes : NULL);
         json_close(json);
 }

@@ -413,6 +413,8 @@ piped() { # STATUS FILE SCRIPT ARGUMENTS...: as run, with FILE through sed as th
 piped 1 typed/tallymodule.c 1i/**/ --output-format concise typed
 prints 'tallymodule.c:40:5: error'
 ! grep -q 'buffer.c' out || fail "findings of other files are told"
+piped 1 typed/tallymodule.c 1i/**/ --output-format concise typed -
+prints 'tallymodule.c:40:5: error'
 piped 1 typed/tallymodule.c 1i/**/ typed
 prints '  40 |     free(self->separator);'
 piped 0 typed/tallymodule.c 's/ free(self/ PyMem_Free(self/' typed
@@ -516,6 +518,15 @@ tree=$(cd drawn && pwd)/sample
 "$PYMEMLINT" report --html drawn/pages --tree "$tree" drawn/log.sarif >out 2>err || fail "report --html: $(cat err)"
 [ "$(find drawn/pages -name 'finding-*.html' | wc -l)" = "$(grep -c '"ruleId"' drawn/log.sarif)" ] || fail "not a page for each finding"
 grep -rq 'PyMem_Realloc(buffer-' drawn/pages || fail "the pages do not show the source"
+# Relative paths are those of the current folder, and what lies outside of it is nobody's to show.
+sed 's|"uri": "[^"]*tallymodule.c"|"uri": "../../../../../../../../../../etc/passwd"|' drawn/log.sarif >drawn/sample/evil.sarif
+sed -i 's|"uri": "[a-z/]*/lines.c"|"uri": "lines.c"|; s|"uri": "[a-z/]*/buffer.c"|"uri": "buffer.c"|' drawn/sample/evil.sarif
+(cd drawn/sample && run 0 report --html ../evil evil.sarif) || failed=1
+(cd drawn && run 0 report --html near --tree sample sample/evil.sarif) || failed=1
+for pages in drawn/evil drawn/near; do
+    grep -rq 'PyMem_Realloc(buffer-' $pages || fail "$pages does not show the source beside it"
+    ! grep -rq 'root:' $pages || fail "$pages shows a file of the machine that the log names"
+done
 for wrong in "report drawn/log.sarif" "report --html drawn/p" "report --html drawn/p drawn/none.sarif" \
     "report --html drawn/p drawn/sample/lines.c" "report --html drawn/log.sarif/p drawn/log.sarif"; do
     # shellcheck disable=SC2086

@@ -14,6 +14,7 @@
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #define LOG_LIMIT ((size_t)512 << 20)
 
@@ -161,9 +162,10 @@ struct html_log *html_read(struct arena *arena, const char *path, const char *tr
         json_error_t where;
         json_t *run;
         size_t i;
+        char here[PATH_MAX];
         log->arena = arena;
         log->tool = "";
-        log->tree = path_clean(arena, "/", tree);
+        log->tree = path_clean(arena, getcwd(here, sizeof here) ? here : "/", tree);
         map_init(&log->sources, arena);
         if (!file_read(arena, path, LOG_LIMIT, &text)) {
                 *error = arena_printf(arena, "cannot read '%s': %s", path, strerror(errno));

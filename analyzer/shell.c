@@ -32,12 +32,10 @@ void shell_put_words(struct out *out, const struct words *words)
 
 void shell_put_program(struct out *out)
 {
-        char self[PATH_MAX];
-        ssize_t length = readlink("/proc/self/exe", self, sizeof self - 1);
-        self[length > 0 ? length : 0] = 0;
+        const char *self = path_of_program(out->arena);
         out_text(out, "\"${PYMEMLINT:-");
         /* Inside of double quotes these four mean something. */
-        for (const char *at = *self ? self : "pymemlint"; *at; at++) {
+        for (const char *at = self ? self : "pymemlint"; *at; at++) {
                 if (strchr("\"\\$`", *at))
                         out_char(out, '\\');
                 out_char(out, *at);

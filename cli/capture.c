@@ -130,9 +130,9 @@ static void add_words(struct arena *arena, struct words *words, const char *text
 /* The file NAME on PATH that is not this program. */
 static const char *search(struct arena *arena, const char *name)
 {
-        const char *path = getenv("PATH");
+        const char *path = getenv("PATH"), *program = path_of_program(arena);
         struct stat self, other;
-        if (!path || stat("/proc/self/exe", &self))
+        if (!path || !program || stat(program, &self))
                 return NULL;
         while (*path) {
                 size_t length = strcspn(path, ":");

@@ -80,11 +80,9 @@ static void take_variable(struct arena *arena, const char *folder, const char *n
 
 static bool prepare(struct arena *arena, const char *notes)
 {
-        char self[PATH_MAX];
-        ssize_t n = readlink("/proc/self/exe", self, sizeof self - 1);
+        const char *self = path_of_program(arena);
         const char *folder = stand_in_folder(arena), *path = getenv("PATH");
-        self[n < 0 ? 0 : n] = 0;
-        if (n < 0 || !make_folders(arena, folder)) {
+        if (!self || !make_folders(arena, folder)) {
                 complain("cannot make the folder '%s': %s", folder, strerror(errno));
                 return false;
         }

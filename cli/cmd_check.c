@@ -48,6 +48,11 @@ static int check(struct use_of_command *use)
         struct options *opt = &use->values->settings.opt;
         opt->paths = use->operands;
         if (use->settings->stdin_is) {
+                /* "-" is how others ask for the standard input */
+                opt->paths.n = 0;
+                for (int i = 0; i < use->operands.n; i++)
+                        if (strcmp(use->operands.at[i], "-"))
+                                opt->paths.at[opt->paths.n++] = use->operands.at[i];
                 const char *wrong = take_stdin(use, opt, use->settings->stdin_is);
                 if (wrong)
                         return complain("%s", wrong);

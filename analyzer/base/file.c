@@ -5,9 +5,11 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/auxv.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -142,4 +144,15 @@ const char *path_base(const char *path)
 {
         const char *slash = strrchr(path, '/');
         return slash ? slash + 1 : path;
+}
+
+const char *path_of_program(struct arena *arena)
+{
+        char self[PATH_MAX];
+        const char *started = (const char *)getauxval(AT_EXECFN);
+        ssize_t n = readlink("/proc/self/exe", self, sizeof self - 1);
+        if (n > 0)
+                return arena_strndup(arena, self, (size_t)n);
+        /* a bare root has no /proc */
+        return started && realpath(started, self) ? arena_strndup(arena, self, strlen(self)) : NULL;
 }

@@ -45,4 +45,7 @@ char *path_dir(struct arena *arena, const char *path);
 /* The part behind the last slash. */
 const char *path_base(const char *path);
 
+/* Where the running program lies, links followed, in ARENA; NULL with errno set when nobody tells. */
+const char *path_of_program(struct arena *arena);
+
 #endif

@@ -10,6 +10,7 @@
 #include "front/key.h"
 #include "front/pch.h"
 #include "front/process.h"
+#include "front/quota.h"
 #include "front/schedule.h"
 #include "front/stubs.h"
 #include "front/trace.h"
@@ -51,10 +52,13 @@ struct pool {
         int lost; /* units that the next run will not find in the cache */
 };
 
+/* Processors that the process may run on, and those that the quota of a container pays for. */
 static int usable_cores(void)
 {
         cpu_set_t set;
-        return sched_getaffinity(0, sizeof set, &set) == 0 ? CPU_COUNT(&set) : 1;
+        int cores = sched_getaffinity(0, sizeof set, &set) == 0 ? CPU_COUNT(&set) : 1;
+        int paid = quota_cores("/proc/self/cgroup", "/sys/fs/cgroup");
+        return paid > 0 && paid < cores ? paid : cores;
 }
 
 static int workers_of(const struct pool_options *options, int units)

@@ -27,7 +27,6 @@ static const size_t memory_limit = (size_t)2500 << 20, answer_limit = (size_t)1 
 const char *process_program(struct arena *arena, const char **error)
 {
         const char *named = getenv("PYMEMLINT_FRONT");
-        char self[PATH_MAX];
         if (named && *named) {
                 if (access(named, X_OK) == 0)
                         return named;
@@ -35,8 +34,7 @@ const char *process_program(struct arena *arena, const char **error)
                                       strerror(errno));
                 return NULL;
         }
-        ssize_t n = readlink("/proc/self/exe", self, sizeof self - 1);
-        const char *here = path_dir(arena, arena_strndup(arena, self, n > 0 ? (size_t)n : 0));
+        const char *self = path_of_program(arena), *here = path_dir(arena, self ? self : "");
         const char *beside = path_join(arena, here, WORKER);
         const char *installed = path_clean(arena, here, "../libexec/pymemlint/" WORKER);
         if (access(beside, X_OK) == 0)

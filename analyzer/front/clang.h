@@ -18,7 +18,7 @@ struct clang_info {
 /* Reads the answer to a job that asks. */
 struct clang_info clang_info_read(struct arena *arena, const char *bytes, size_t length);
 
-/* The hash of PROGRAM (the worker, or what runs here), "" when it cannot be read. */
+/* The hash of the worker PROGRAM, "" when it cannot be read. */
 const char *clang_worker(struct arena *arena, const char *program);
 
 /* Fills INFO with what CACHE (or NULL) knows of the libclang of WORKER; false unless that is still the one.

@@ -76,7 +76,6 @@ static const char *key_of(struct cache *cache, struct arena *arena, const struct
         if (!program || !clang_recall(cache, arena, clang_worker(arena, program), &clang))
                 return NULL;
         put(&out, PYMEMLINT_VERSION);
-        put(&out, clang_worker(arena, "/proc/self/exe")); /* two builds of one version may answer otherwise */
         put(&out, clang.worker);
         put(&out, clang.version);
         put(&out, clang.library);

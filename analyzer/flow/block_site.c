@@ -495,6 +495,6 @@ static void function_blocks(struct asking *asking, struct function *function)
 void block_sites(struct asking *asking)
 {
         for (int i = 0; i < asking->program->functions.n; i++)
-                if (asking->program->functions.at[i]->uses_memory)
+                if (asking->program->functions.at[i]->moves_memory)
                         function_blocks(asking, asking->program->functions.at[i]);
 }

@@ -13,7 +13,8 @@ struct subjects {
         VEC(struct subject) list;
 };
 
-/* worth.c: fills uses_lock, minds_lock, uses_memory and passes_functions; callees come first. */
+/* worth.c: fills uses_lock, minds_lock, uses_memory, moves_memory and passes_functions; callees come first.
+ */
 void function_classify(struct program *program, struct function *function);
 
 /* True when a walk that enters FUNCTION in lock state GIL can show more than that it is entered so. */

@@ -423,7 +423,7 @@ void story_sites(struct asking *asking)
         records_find(&records, asking->program, arena);
         for (int i = 0; i < asking->program->functions.n; i++) {
                 telling.function = asking->program->functions.at[i];
-                if (telling.function->uses_memory &&
+                if (telling.function->moves_memory &&
                     (all || may_mix(asking->program->models, telling.function)))
                         function_stories(&telling, all);
         }

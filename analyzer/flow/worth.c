@@ -62,6 +62,18 @@ static uint64_t kept_by(const struct contract *contract)
         return kept;
 }
 
+/* Blocks are followed from such calls, or to them. What a pointer holds may be known on a path only. */
+static bool moves_memory(const struct call *call, const struct contracts *contracts)
+{
+        bool moves = call->event->target >= 0 && !call->contract;
+        for (int i = 0; i < contracts->list.n; i++)
+                for (int j = 0; j < contracts->list.at[i]->effects.n; j++) {
+                        enum effect_kind kind = contracts->list.at[i]->effects.at[j].kind;
+                        moves |= kind == EFFECT_GIVES || kind == EFFECT_TAKES || kind == EFFECT_RESIZES;
+                }
+        return moves;
+}
+
 static bool minds_lock(const struct call *call, const struct contracts *contracts)
 {
         bool minds = call->model && call->model->reads_object;
@@ -76,10 +88,12 @@ void function_classify(struct program *program, struct function *function)
 {
         struct arena *scratch = arena_new();
         function->minds_lock |= function->recursive; /* what it comes to is not known yet */
+        function->moves_memory |= function->recursive;
         for (int i = 0; i < function->calls.n; i++) {
                 struct contracts contracts = {0};
                 call_contracts(program, &function->calls.at[i], scratch, &contracts);
                 function->minds_lock |= minds_lock(&function->calls.at[i], &contracts);
+                function->moves_memory |= moves_memory(&function->calls.at[i], &contracts);
                 for (int j = 0; j < contracts.list.n; j++) {
                         function->calls.at[i].kept |= kept_by(contracts.list.at[j]);
                         function->uses_lock |= contract_changes_lock(contracts.list.at[j]);

@@ -53,6 +53,7 @@ struct function {
         bool uses_lock;                     /* behind one of its calls the lock may be in another state */
         bool minds_lock;                /* it or a callee makes a call that is not allowed in every state */
         bool uses_memory;               /* it or a callee obtains or releases memory */
+        bool moves_memory;              /* one of its own calls obtains or releases memory */
         VEC(struct context *) contexts; /* flow's: each way of entering it that was found, shortest first */
 };
 

@@ -6,18 +6,35 @@
 #include "flow/guard.h"
 #include "flow/site.h"
 
+#include <stdlib.h>
 #include <string.h>
+
+/* The lines of a function or a variable with its initialiser. */
+struct extent {
+        uint32_t file, first, last;
+        sym name;
+};
+
+struct extents {
+        VEC(struct extent) list; /* sorted by file and first line */
+};
 
 struct name_asking {
         struct asking *asking;
-        struct map seen; /* of file, line and column */
+        struct arena *arena;
+        struct map seen; /* file -> map of line and column */
         const struct unit *unit;
+        struct extents funcs, datas; /* of the unit */
 };
 
 static bool first_time(struct name_asking *names, struct where at)
 {
-        sym key = name_printf(names->asking->program->names, "%s:%u:%u", at.file, at.line, at.col);
-        void **seen = map_at(&names->seen, MAP_KEY(key));
+        void **file = map_at(&names->seen, MAP_KEY(at.file));
+        if (!*file) {
+                *file = NEW(names->arena, struct map);
+                map_init(*file, names->arena);
+        }
+        void **seen = map_at(*file, (uint64_t)at.line << 32 | at.col);
         if (*seen)
                 return false;
         *seen = names;
@@ -27,6 +44,8 @@ static bool first_time(struct name_asking *names, struct where at)
 /* A name inside `#if VERSION >= X` is safe from what older versions lack, and so on. */
 static void apply_guards(const struct unit *unit, struct loc at, const struct model *model, struct site *site)
 {
+        if (!model->since && !model->until && !model->deprecated && !model->removed)
+                return; /* no rule asks */
         for (int i = 0; i < unit->guards.n; i++) {
                 const struct guard *guard = &unit->guards.at[i];
                 if (guard->file != at.file || at.line < guard->first || at.line > guard->last)
@@ -58,28 +77,62 @@ static void ask_name(struct name_asking *names, sym name, struct loc at, size_t 
         site_ask(names->asking, ON_NAME, &site);
 }
 
-/* The function that a line of the unit lies in. */
-static sym around(const struct unit *unit, struct loc at)
+static int by_place(const void *a, const void *b)
 {
-        for (int i = 0; i < unit->funcs.n; i++) {
-                const struct range *range = &unit->funcs.at[i]->at;
-                if (range->at.file == at.file && at.line >= range->at.line && at.line <= range->end_line)
-                        return unit->funcs.at[i]->name;
+        const struct extent *x = a, *y = b;
+        if (x->file != y->file)
+                return x->file < y->file ? -1 : 1;
+        return (x->first > y->first) - (x->first < y->first);
+}
+
+static void add_extent(struct name_asking *names, struct extents *extents, struct range at, sym name)
+{
+        VEC_PUSH(names->arena, &extents->list, (struct extent){at.at.file, at.at.line, at.end_line, name});
+}
+
+/* The last one that begins at or before the line, when it reaches that far. */
+static sym extent_at(const struct extents *extents, struct loc at)
+{
+        int low = 0, high = extents->list.n;
+        struct extent wanted = {.file = at.file, .first = at.line};
+        while (low < high) {
+                int middle = (low + high) / 2;
+                if (by_place(&extents->list.at[middle], &wanted) <= 0)
+                        low = middle + 1;
+                else
+                        high = middle;
         }
-        for (int i = 0; i < unit->datas.n; i++) {
-                const struct range *range = &unit->datas.at[i]->at;
-                if (range->at.file == at.file && at.line >= range->at.line && at.line <= range->end_line)
-                        return unit->datas.at[i]->name;
-        }
-        return NULL;
+        const struct extent *found = low ? &extents->list.at[low - 1] : NULL;
+        return found && found->file == at.file && at.line <= found->last ? found->name : NULL;
+}
+
+static void find_extents(struct name_asking *names, const struct unit *unit)
+{
+        names->funcs = names->datas = (struct extents){0};
+        for (int i = 0; i < unit->funcs.n; i++)
+                add_extent(names, &names->funcs, unit->funcs.at[i]->at, unit->funcs.at[i]->name);
+        for (int i = 0; i < unit->datas.n; i++)
+                add_extent(names, &names->datas, unit->datas.at[i]->at, unit->datas.at[i]->name);
+        if (names->funcs.list.n)
+                qsort(names->funcs.list.at, (size_t)names->funcs.list.n, sizeof(struct extent), by_place);
+        if (names->datas.list.n)
+                qsort(names->datas.list.at, (size_t)names->datas.list.n, sizeof(struct extent), by_place);
+}
+
+/* The function that a line of the unit lies in, else the variable. */
+static sym around(const struct name_asking *names, struct loc at)
+{
+        sym func = extent_at(&names->funcs, at);
+        return func ? func : extent_at(&names->datas, at);
 }
 
 static void unit_names(struct name_asking *names, const struct unit *unit)
 {
         names->unit = unit;
+        find_extents(names, unit);
         for (int i = 0; i < unit->uses.n; i++)
                 ask_name(names, unit->uses.at[i].name, unit->uses.at[i].at, strlen(unit->uses.at[i].name),
-                         around(unit, unit->uses.at[i].at), false);
+                         around(names, unit->uses.at[i].at), false);
         for (int i = 0; i < unit->macros.n; i++)
                 for (int w = 0; w < unit->macros.at[i]->words.n; w++) {
                         const struct word *word = &unit->macros.at[i]->words.at[w];
@@ -101,10 +154,11 @@ static void function_names(struct name_asking *names, const struct function *fun
 
 void name_sites(struct asking *asking)
 {
-        struct name_asking names = {.asking = asking};
-        map_init(&names.seen, asking->program->arena);
+        struct name_asking names = {.asking = asking, .arena = arena_new()};
+        map_init(&names.seen, names.arena);
         for (int i = 0; i < asking->program->units.n; i++)
                 unit_names(&names, asking->program->units.at[i]);
         for (int i = 0; i < asking->program->functions.n; i++)
                 function_names(&names, asking->program->functions.at[i]);
+        arena_drop(names.arena);
 }

@@ -100,8 +100,6 @@ void function_classify(struct program *program, struct function *function)
                         function->uses_memory |= handles_memory(contracts.list.at[j]);
                         function->passes_functions |= calls_back(contracts.list.at[j]);
                 }
-                for (int j = 0; j < function->calls.at[i].to.n; j++)
-                        function->uses_memory |= function->calls.at[i].to.at[j]->uses_memory;
         }
         arena_drop(scratch);
 }

@@ -200,8 +200,7 @@ static void enter_named(struct spread *spread, struct function *function)
 static void assume(struct spread *spread, struct function *function)
 {
         struct program *program = spread->program;
-        /* The tree is the library: everybody may call such a function in either state. */
-        bool anyhow = function->contract.modelled && contract_runs_released(&function->contract);
+        bool anyhow = entered_anyhow(function);
         struct context context = {.gil = anyhow ? GIL_UNKNOWN : GIL_ASSUMED,
                                   .foreign = function->address_taken};
         const char *said =
@@ -335,25 +334,42 @@ static void enter_passed(struct spread *spread, const struct visit *visit, const
                 struct functions functions = {0};
                 if (value >= 0 && gil != GIL_UNKNOWN)
                         functions_of(visit, value, &functions);
-                bool among =
-                    effect->at.nsteps && functions.list.n > 1; /* which of a table's: others decide */
+                bool rows = effect->rows.array > 0;
+                bool among = effect->at.nsteps && functions.list.n > 1 &&
+                             !rows; /* which of a table's: others decide */
                 for (int j = 0; j < functions.list.n; j++) {
+                        gil_set here = rows ? rows_state(visit, effect, functions.list.at[j]) : gil;
+                        if (here == GIL_UNKNOWN)
+                                continue;
                         struct state state = *visit->state; /* with where the function comes from */
                         struct visit through = *visit;
                         through.state = &state;
                         state.gil_why = stored_step(visit, functions.list.at[j], functions.from.at[j],
                                                     visit->state->gil_why);
-                        enter_callee(spread, &through, functions.list.at[j], gil, false, among,
+                        enter_callee(spread, &through, functions.list.at[j], here, false, among,
                                      effect->time == CALL_DURING ? "has a library call" : "hands out");
                 }
         }
+}
+
+/*
+ * A hook calls what stands in a field that it is stored in itself: what was
+ * there before it. Of the other functions that are stored in such fields each
+ * is entered by where it was handed out, in the state that is meant for it.
+ */
+static bool calls_before(const struct visit *visit)
+{
+        bool among = false;
+        for (int i = 0; i < visit->call->to.n; i++)
+                among |= visit->call->to.at[i] == visit->walk->function;
+        return among && visit->event->target >= 0 && !visit->only && visit->call->to.n > 1;
 }
 
 static void spread_call(void *data, const struct visit *visit)
 {
         struct spread *spread = data;
         gil_set gil = single(visit->state->gil);
-        if (gil == GIL_UNKNOWN)
+        if (gil == GIL_UNKNOWN || calls_before(visit))
                 return;
         int n;
         struct function *const *targets = visit_targets(visit, &n);

@@ -79,6 +79,13 @@ void left_infer(struct program *program, struct contract *contract, const struct
 /* True when a token that remembers the lock leaves the function with VALUE or through memory. */
 bool lock_token(struct walk *walk, const struct state *state, int value);
 
+/*
+ * anyhow.c: True when a function that nobody is seen to call may be entered in
+ * either state: the tree is the library, and everybody may call it so; it
+ * brings the lock into being itself; or only such functions call it.
+ */
+bool entered_anyhow(const struct function *function);
+
 /* The state in which CONTEXT enters the function of WALK. */
 struct state *context_entry(struct walk *walk, const struct context *context);
 

@@ -156,6 +156,7 @@ static bool on_purpose(const struct lock_asking *lock, const struct function *fu
 static void judge_exits(struct lock_asking *lock, const struct function *function)
 {
         bool held_in = lock->context->gil & (GIL_HELD | GIL_ASSUMED);
+        bool released_in = lock->context->gil == GIL_RELEASED;
         if (!strcmp(function_name(function), "main") && function->exported)
                 return; /* the process ends with it */
         for (int i = 0; i < lock->exits.n; i++) {
@@ -165,7 +166,7 @@ static void judge_exits(struct lock_asking *lock, const struct function *functio
                 bool released_out = outcome->leaves == GIL_RELEASED;
                 if (held_in && released_out)
                         site->exit = EXIT_EVENT_RELEASED;
-                else if (!held_in && held_out)
+                else if (released_in && held_out)
                         site->exit = EXIT_EVENT_HELD;
                 else if (outcome->kind > 0)
                         site->exit = EXIT_EVENT_OPEN;

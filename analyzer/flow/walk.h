@@ -189,6 +189,10 @@ const struct step *steps_keep(struct arena *arena, const struct step *last);
 /* "because 'n > 500'" when the block is entered on one side of a condition, else "". */
 const char *walk_reason(const struct walk *walk, int block);
 
+/* rows.c: the state in which TO is entered by an EFFECT whose rows say so; GIL_UNKNOWN: they cannot be read.
+ */
+gil_set rows_state(const struct visit *visit, const struct effect *effect, const struct function *to);
+
 /* call.c: what a call does to a state; the states behind it are pushed to OUT. */
 struct states {
         VEC(struct state *) list;

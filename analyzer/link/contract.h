@@ -92,6 +92,16 @@ struct beside {
         bool same; /* what stood there before the call */
 };
 
+/*
+ * Argument `array` is a table of numbers, one row for each function of the
+ * table that is called from; a row has as many as arguments `wide[0]` and
+ * `wide[1]` say together. A function whose row has `number` is entered with
+ * the lock. array 0: there is none.
+ */
+struct rows {
+        int array, wide[2], number;
+};
+
 enum call_time { CALL_DURING, CALL_LATER, CALL_THREAD };
 
 struct effect {
@@ -106,6 +116,7 @@ struct effect {
         gil_set gil;         /* CALLS: lock state the function is entered with; 0: that of the caller */
         const sym *by;       /* CALLS later: inside calls of these functions, in their lock state */
         int nby;             /* 0: at any time */
+        struct rows rows;    /* CALLS out of a table: a second table says which are entered held */
         bool nullable;       /* GIVES through memory: what is left there may be null */
         bool maybe;          /* on some paths only, for reasons that no test here can tell */
         struct beside *with, *without; /* GIVES: what tells the exits that give from those that do not */

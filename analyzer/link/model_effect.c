@@ -143,15 +143,31 @@ static bool time_of(const char *name, enum call_time *time)
         return false;
 }
 
-/* What follows the spots: [:during|later|thread][:STATE]. A thread starts without the lock, "later" is
- * anybody's. */
+/* ARRAY/NIN+NOUT=NUMBER, see struct rows. */
+static bool call_rows(struct reader *reader, struct cursor *cursor, struct rows *rows)
+{
+        int *const to[] = {&rows->array, &rows->wide[0], &rows->wide[1], &rows->number};
+        for (int i = 0; i < 4; i++)
+                if ((i && !value_next(cursor, "/+="[i - 1])) || !value_int(reader, cursor, i < 3, 255, to[i]))
+                        return read_fail(reader, cursor->col, "rows are written ARRAY/NIN+NOUT=NUMBER");
+        return true;
+}
+
+/* What follows the spots: [:during|later|thread][:STATE][:rows:ROWS]. A thread starts without the lock,
+ * "later" is anybody's. */
 static bool call_manner(struct reader *reader, struct cursor *cursor, struct effect *effect)
 {
         bool said = false;
         while (value_next(cursor, ':')) {
                 struct cursor start = *cursor;
-                if (time_of(value_name(reader, cursor, ":"), &effect->time))
+                sym word = value_name(reader, cursor, ":");
+                if (time_of(word, &effect->time))
                         continue;
+                if (!strcmp(word, "rows")) {
+                        if (!value_next(cursor, ':') || !call_rows(reader, cursor, &effect->rows))
+                                return false;
+                        continue;
+                }
                 *cursor = start;
                 said = true;
                 if (!value_gil(reader, cursor, &effect->gil))

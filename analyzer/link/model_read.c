@@ -36,7 +36,8 @@
  *   copies=SPOT<-SPOT            the first becomes the second
  *   reads=SPOT,...               dereferenced without a test for null
  * about calls back and the lock:
- *   calls=SPOT,...[:TIME][:STATE]   the function at SPOT is called
+ *   calls=SPOT,...[:TIME][:STATE]   the function at SPOT is called; [:rows:ARRAY/NIN+NOUT=NUMBER] out of a
+ *                                table: held where its row of another table has that number
  *   gil=STATE[->STATE]           needed at entry, left behind; "forbidden" is released
  *   gil=STATE->HELD/RELEASED     what is left when entered held and when entered released; "never": it does
  *                                not return so, which with if-result= makes a test of the result

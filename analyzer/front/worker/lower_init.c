@@ -8,7 +8,7 @@
 
 #include "base/arena.h"
 
-enum { MOST_STORES = 20000, MOST_ZEROS = 64 };
+enum { MOST_STORES = 20000, MOST_ZEROS = 64, MOST_KINDS = 512 };
 
 /* A list being read. With left-out braces several levels read from the same one. */
 struct list {
@@ -247,9 +247,19 @@ static void init_item(struct lower *l, int place, CXType type, struct list *list
         list->depth--;
 }
 
+/* A short list of characters is often no text: it says of what kind something else is. */
+static bool is_list_of_kinds(CXType type)
+{
+        enum CXTypeKind kind = clang_getCanonicalType(element_type(type)).kind;
+        return (kind == CXType_Char_S || kind == CXType_SChar) &&
+               clang_getArraySize(clang_getCanonicalType(type)) <= MOST_KINDS;
+}
+
 /* Numbers in tables are nobody's business, but the places that functions and objects are stored in are. */
 static bool is_plain_number_table(CXType type)
 {
+        if (is_list_of_kinds(type))
+                return false;
         while (type_is_array(type))
                 type = element_type(type);
         return !type_is_pointer(type) && !type_is_record(type);

@@ -359,9 +359,13 @@ static void enter_passed(struct spread *spread, const struct visit *visit, const
  */
 static bool calls_before(const struct visit *visit)
 {
+        const struct function *function = visit->walk->function;
         bool among = false;
-        for (int i = 0; i < visit->call->to.n; i++)
-                among |= visit->call->to.at[i] == visit->walk->function;
+        for (int i = 0; i < visit->call->to.n; i++) {
+                among |= visit->call->to.at[i] == function;
+                for (int j = 0; j < function->callers.n; j++) /* or a part of one */
+                        among |= visit->call->to.at[i] == function->callers.at[j];
+        }
         return among && visit->event->target >= 0 && !visit->only && visit->call->to.n > 1;
 }
 

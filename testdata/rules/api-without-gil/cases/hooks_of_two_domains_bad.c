@@ -12,10 +12,16 @@ hooks_object_malloc(void *Py_UNUSED(ctx), size_t n)
 }
 
 static void *
+hooks_pass_on(size_t n)
+{
+    return raw_before.malloc(raw_before.ctx, n);
+}
+
+static void *
 hooks_raw_malloc(void *Py_UNUSED(ctx), size_t n)
 {
-    seen += PyErr_Occurred() != NULL; // expect: api-without-gil // because: 29
-    return raw_before.malloc(raw_before.ctx, n);
+    seen += PyErr_Occurred() != NULL; // expect: api-without-gil // because: 35
+    return hooks_pass_on(n);
 }
 
 static PyObject *

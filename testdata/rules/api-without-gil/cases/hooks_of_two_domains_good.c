@@ -12,9 +12,15 @@ hooks_object_malloc(void *Py_UNUSED(ctx), size_t n)
 }
 
 static void *
-hooks_raw_malloc(void *Py_UNUSED(ctx), size_t n)
+hooks_pass_on(size_t n)
 {
     return raw_before.malloc(raw_before.ctx, n);
+}
+
+static void *
+hooks_raw_malloc(void *Py_UNUSED(ctx), size_t n)
+{
+    return hooks_pass_on(n);
 }
 
 static PyObject *

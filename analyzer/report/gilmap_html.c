@@ -84,7 +84,8 @@ static const char *style(void)
                "ol{margin:.25rem 0;padding-left:1.5rem}details p{margin:.25rem 0}\n"
                "@media(max-width:40rem){body{padding:.5rem}.l>a{width:2.5rem;padding-right:.25rem}"
                ".l b{width:1.1rem}.why,.step,.finding{padding-left:1rem}"
-               "td.optional,th.optional{display:none}.stack{min-width:4rem}}\n"
+               "td.optional,th.optional{display:none}td,th{padding-left:.3rem;padding-right:.3rem}"
+               ".stack{min-width:4rem}}\n"
                "@media print{.l{white-space:pre-wrap;min-width:0;break-inside:avoid}"
                ".held,.released,.either,.assumed,.unknown,.none{print-color-adjust:exact}.functions{display:"
                "none}}\n";
@@ -143,8 +144,7 @@ static void put_file(const struct report *report, const struct map_file *file, s
         put_bar(out, file->counts);
         out_text(out, "</td>");
         for (int i = 0; i < LOCK_COLUMNS; i++) {
-                out_format(out, "<td class=\"n%s\">",
-                           i == LOCK_RELEASED || i == LOCK_EITHER ? "" : " optional");
+                out_format(out, "<td class=\"n%s\">", i == LOCK_RELEASED ? "" : " optional");
                 if (file->counts[i])
                         out_long(out, file->counts[i]);
                 out_text(out, "</td>");
@@ -162,8 +162,7 @@ static void put_index(const struct report *report, const struct gilmap *map, str
                       "<thead><tr><th scope=\"col\">file</th><th scope=\"col\">lines by state</th>");
         for (int i = 0; i < LOCK_COLUMNS; i++)
                 out_format(out, "<th scope=\"col\" class=\"n%s\">%s</th>",
-                           i == LOCK_RELEASED || i == LOCK_EITHER ? "" : " optional",
-                           lock_column_name((enum lock_column)i));
+                           i == LOCK_RELEASED ? "" : " optional", lock_column_name((enum lock_column)i));
         out_text(out, "<th scope=\"col\" class=\"n\">findings</th></tr></thead>\n<tbody>\n");
         for (int i = 0; i < map->files.n; i++)
                 put_file(report, map->files.at[i], out);

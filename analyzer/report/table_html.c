@@ -37,7 +37,8 @@ const char *page_style(void)
                "--released-ink:#7f1d1d;--either:#fdf0c8;--either-ink:#5c4003;--assumed:#e3eefc;"
                "--assumed-ink:#1e3a6e;--none:#ececef;--none-ink:#4a4f57;--unknown:#efe3fb;"
                "--unknown-ink:#4c1d80;--bar:#3f7fd9}\n"
-               "@media(prefers-color-scheme:dark){:root{--ink:#e7e9ec;--soft:#a6adb7;--page:#16181b;"
+               "@media screen and "
+               "(prefers-color-scheme:dark){:root{--ink:#e7e9ec;--soft:#a6adb7;--page:#16181b;"
                "--panel:#1f2226;--line:#3a3f46;--link:#8ab4f8;--held:#12351f;--held-ink:#b7f0c6;"
                "--released:#47191a;--released-ink:#ffc9c2;--either:#3f3208;--either-ink:#ffe49a;"
                "--assumed:#172c4d;--assumed-ink:#c3dbff;--none:#2a2d32;--none-ink:#b6bcc5;"
@@ -61,7 +62,7 @@ const char *page_style(void)
                ".bar{display:block;height:.5rem;background:var(--bar);border-radius:2px;margin-left:auto}\n"
                "li{margin:.25rem 0;overflow-wrap:anywhere}\n"
                "details{margin:.25rem 0}summary{cursor:pointer}\n"
-               "@media print{body{max-width:none;font-size:10pt}a{color:inherit}"
+               "@media print{:root{color-scheme:light}body{max-width:none;font-size:10pt}a{color:inherit}"
                "details::details-content{content-visibility:visible;display:block}}\n";
 }
 

@@ -81,6 +81,8 @@ for (const [scheme, size, form] of [['light', 'wide', wide], ['dark', 'wide', wi
     await look(browser, name, { ...form, colorScheme: scheme }, async (page) => {
         await page.goto(url('index.html'));
         await check_page(page, `${name} index`, `index-${scheme}-${size}`);
+        const hidden = await page.locator('th:last-child').evaluate((last) => last.getBoundingClientRect().right - innerWidth);
+        expect(`${name}: the findings are ${hidden} pixels off the screen`, hidden <= 0);
         const rows = await page.locator('tbody tr').count();
         expect(`${name}: the index has ${rows} rows`, rows >= 2);
         expect(`${name}: no bar`, (await page.locator('.stack').first().boundingBox()).width > 20);
@@ -133,7 +135,9 @@ await look(browser, 'no script', { ...wide, javaScriptEnabled: false }, async (p
 
 await look(browser, 'print', wide, async (page) => {
     await page.goto(url('tallymodule.c.html'));
-    await page.emulateMedia({ media: 'print' });
+    await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
+    const paper_is = await page.locator('body').evaluate((body) => getComputedStyle(body).backgroundColor);
+    expect(`print: the paper is ${paper_is}`, paper_is === 'rgb(255, 255, 255)');
     const cut = await page.locator('.l').evaluateAll((lines) =>
         lines.filter((line) => line.scrollWidth > line.parentElement.clientWidth + 1).length);
     expect(`print: ${cut} lines are cut off`, cut === 0);

@@ -5,6 +5,7 @@
 #include "lower.h"
 
 #include "base/arena.h"
+#include "base/hash.h"
 #include "lex.h"
 
 #include <string.h>
@@ -103,7 +104,7 @@ bool cursor_is_odd(struct lower *l, CXCursor cursor, const struct kids *kids)
                strncmp(word, "__func__", 8) != 0;
 }
 
-CXCursor cursor_inner(struct lower *l, CXCursor cursor)
+static CXCursor find_inner(struct lower *l, CXCursor cursor)
 {
         switch (clang_getCursorKind(cursor)) {
         case CXCursor_UnexposedExpr: {
@@ -117,6 +118,18 @@ CXCursor cursor_inner(struct lower *l, CXCursor cursor)
         default:
                 return clang_getNullCursor();
         }
+}
+
+/* Each way of looking at an expression asks again: the answers are kept by the address of the expression. */
+CXCursor cursor_inner(struct lower *l, CXCursor cursor)
+{
+        enum CXCursorKind kind = clang_getCursorKind(cursor);
+        if (kind != CXCursor_UnexposedExpr && kind != CXCursor_ParenExpr && kind != CXCursor_CStyleCastExpr)
+                return clang_getNullCursor();
+        struct peeled *known = &l->peeled[hash_pair(MAP_KEY(cursor.data[1]), 0) % PEELED];
+        if (known->expression != cursor.data[1] || !known->expression)
+                *known = (struct peeled){cursor.data[1], find_inner(l, cursor)};
+        return known->inner;
 }
 
 CXCursor cursor_peeled(struct lower *l, CXCursor cursor)

@@ -18,6 +18,14 @@
 
 enum { NESTING = 1500 }; /* deeper syntax is lost, not followed */
 
+enum { PEELED = 1024 };
+
+/* What is under the conversion, parentheses or cast EXPRESSION. */
+struct peeled {
+        const void *expression;
+        CXCursor inner;
+};
+
 /* A function or variable as uses of it see it. */
 struct entity {
         CXCursor cursor; /* its first declaration */
@@ -139,6 +147,7 @@ struct lower {
         VEC(struct spot) errors; /* places of error diagnostics in the tree, sorted */
         struct body *body;
         int depth, kept, literals;
+        struct peeled *peeled; /* answers given lately, by address modulo PEELED */
 };
 
 /* --- the tree of cursors: cursors.c --------------------------------------------- */

@@ -67,6 +67,7 @@ static void lower(struct arena *arena, struct unit *unit, const struct job *job,
                               &l.macros.reached};
         for (size_t i = 0; i < sizeof maps / sizeof *maps; i++)
                 map_init(maps[i], arena);
+        l.peeled = NEW_ARRAY(arena, struct peeled, PEELED);
         l.sources.files = NEW_ARRAY(arena, struct recent, RECENT);
         l.sources.spelled = NEW_ARRAY(arena, struct recent, RECENT);
         lower_unit(&l);

@@ -124,6 +124,32 @@ for harm in : 'truncate -s 50' 'sed -i /TWICE/d' 'sed -i /object.h\|^macro/d' 'r
         cmp -s "$top/first" "$top/again" || fail "'$harm' beside a precompiled header changes the result"
 done
 
+# A disk that is full: nothing can be written.
+echo 'int fresh;' >>src/1.c
+units --no-cache >"$top/without"
+: >"$top/err"
+(trap '' XFSZ; ulimit -f 0; XDG_CACHE_HOME=$top/full units) | cmp -s - "$top/without" || fail "a full cache"
+(trap "" XFSZ; ulimit -f 0; XDG_CACHE_HOME=$top/full2 "$PYMEMLINT" check src 2>&1 >/dev/null) | cat >"$top/err"
+[ "$(grep -c 'going on without' "$top/err")" -eq 1 ] || fail "a full cache is not told"
+
+# A cache that may only be read. Root may write all the same, and so must be somebody else.
+as=()
+[ "$(id -u)" != 0 ] || as=(setpriv --reuid 65534 --clear-groups env HOME=/nonexistent)
+chmod 755 "$top" && units >/dev/null && echo 'int fresher;' >>src/2.c
+units --no-cache >"$top/without"
+cp -r "$XDG_CACHE_HOME" "$top/kept" && chmod -R a+rX,a-w "$top/kept"
+if "${as[@]}" "$PYMEMLINT" --version >/dev/null 2>&1 && [ "$(XDG_CACHE_HOME=$top/kept "${as[@]}" sh -c \
+        'touch "$XDG_CACHE_HOME/pymemlint/x" 2>/dev/null || echo no')" = no ]; then
+        for file in src/*.c; do
+                XDG_CACHE_HOME=$top/kept "${as[@]}" "$PYMEMLINT" dump "$file" 2>/dev/null
+        done | cmp -s - "$top/without" || fail "a cache that cannot be written changes the result"
+        XDG_CACHE_HOME=$top/kept "${as[@]}" "$PYMEMLINT" check src >/dev/null 2>"$top/err"
+        [ "$(grep -c 'going on without' "$top/err")" -eq 1 ] || fail "it is not told"
+else
+        echo "NOT TRIED: a cache that may only be read"
+fi
+chmod -R u+w "$top/kept"
+
 # No cache to be had.
 : >"$top/file"
 XDG_CACHE_HOME=$top/file "$PYMEMLINT" dump src/0.c >"$top/none" 2>/dev/null || fail "no cache, no run"

@@ -1,6 +1,6 @@
 #!/bin/bash
 # `pymemlint capture` around real builds: setuptools, make with a hard-wired
-# compiler, CMake, Meson. Each must give every source once, with its flags.
+# compiler, CMake, Meson, meson-python. Each must give every source once, with its flags.
 # Environment: PYMEMLINT (the program), SOURCE (the tree).
 set -u
 : "${PYMEMLINT:?}" "${SOURCE:?}"
@@ -83,6 +83,19 @@ if command -v meson >/dev/null; then
         "$flags" >meson.build
     "$PYMEMLINT" capture -- sh -c 'meson setup b && ninja -C b' >out 2>&1 || fail "meson: $(cat out)"
     expect compile_commands.json "$all"
+fi
+
+if /usr/bin/python3 -c 'import mesonpy' 2>/dev/null; then
+    fresh mesonpy
+    printf "project('tally', 'c', version: '1')\npy = import('python').find_installation()\npy.extension_module('tally', 'buffer.c', 'lines.c', 'tallymodule.c', install: true)\n" >meson.build
+    printf '[build-system]\nbuild-backend = "mesonpy"\nrequires = ["meson-python"]\n[project]\nname = "tally"\nversion = "1"\n' >pyproject.toml
+    git init -q && git add -A && git -c user.name=a -c user.email=a@b commit -qm first && mkdir wheels
+    PATH=/usr/bin:$PATH "$PYMEMLINT" capture -- /usr/bin/python3 -c 'import mesonpy; mesonpy.build_wheel("wheels")' >out 2>&1 ||
+        fail "meson-python: $(tail -3 out)"
+    expect compile_commands.json "$all"
+    [ -n "$(ls wheels)" ] || fail "meson-python: nothing was built"
+    "$PYMEMLINT" check --no-cache --no-allow-derived --output-format concise . >out 2>err
+    [ $? = 1 ] && grep -q 'buffer.c:11' out && grep -q '3 recorded' err || fail "meson-python: $(cat err)"
 fi
 
 # A builder of wheels builds in a folder that it removes; the sources stay where they are.

@@ -87,6 +87,20 @@ bool run_write_file(struct run *run, const char *path, struct out *out)
         return false;
 }
 
+/* Code scanning refuses a longer log, and the upload fails without a word about which tool was to blame. */
+static void warn_of_length(struct run *run, const struct report *report)
+{
+        enum { TAKEN = 25000, KEPT = 5000 };
+        int n = report_count(report, LEVEL_NOTE);
+        if (n > TAKEN)
+                run->opt->say(
+                    LEVEL_WARNING,
+                    arena_printf(run->arena,
+                                 "the log has %d results: GitHub refuses more than %d and keeps %d; "
+                                 "select rules, or begin with a baseline",
+                                 n, TAKEN, KEPT));
+}
+
 /* One output, to its file or to the standard output. */
 static bool write_output(struct run *run, struct report *report, const struct output *output)
 {
@@ -97,7 +111,7 @@ static bool write_output(struct run *run, struct report *report, const struct ou
                 return false;
         }
         if (format == FORMAT_SARIF)
-                tell_commit(run, report);
+                tell_commit(run, report), warn_of_length(run, report);
         report->color = run_color(run->opt, output);
         report->hyperlinks = report->color && run->opt->hyperlinks;
         report_write(report, format, &out);

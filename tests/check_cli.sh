@@ -374,6 +374,16 @@ cmp -s suggested/old.c old/old.c || fail "the suggestions of rdjson are not the 
 grep -q 'PyMem_Malloc(3)' old/old.c || fail "--fix changed nothing"
 run 0 check --select PML401 old
 
+# --- a log that nobody takes ------------------------------------------------------------------------------
+mkdir long && $python -c '
+print("#include <Python.h>")
+for k in range(251):
+    print("void f%d(void *p)\n{\n%s}" % (k, "    PyMem_FREE(p);\n" * 100))' >long/long.c
+run 1 check --select PML401 --output-format sarif long
+says 'the log has 25100 results: GitHub refuses more than 25000 and keeps 5000'
+run 1 check --select PML401 --output-format concise long
+! grep -q GitHub err || fail "a report that is no log is too long for GitHub"
+
 # --- what is new -----------------------------------------------------------------------------------------
 run 0 baseline create --baseline known.json bad
 run 0 check --baseline known.json bad
@@ -476,6 +486,17 @@ for shell in zsh fish; do
     "$PYMEMLINT" completion "$shell" >completion || fail "no completion for $shell"
     ! command -v "$shell" >/dev/null || "$shell" -n completion || fail "$shell's completion has an error"
 done
+if command -v fish >/dev/null; then
+    got=$(fish --no-config -c 'source completion; complete -C"pymemlint check --conf"' 2>err | cut -f1 | sort | tr '\n' ' ')
+    [ "$got" = '--confidence --config ' ] || fail "fish completes '--conf' to '$got'"
+    got=$(fish --no-config -c 'source completion; complete -C"pymemlint check --fail-on "' 2>err | cut -f1 | sort | tr '\n' ' ')
+    [ "$got" = 'error never note warning ' ] || fail "fish completes '--fail-on' to '$got'"
+fi
+if command -v zsh >/dev/null; then
+    mkdir -p functions && "$PYMEMLINT" completion zsh >functions/_pymemlint
+    got=$(zsh -f -c 'fpath=($PWD/functions $fpath); autoload -Uz compinit; compinit -u -D; echo $_comps[pymemlint]; autoload +X _pymemlint && whence -w _pymemlint' 2>err | tr '\n' ' ')
+    [ "$got" = '_pymemlint _pymemlint: function ' ] || fail "zsh does not take the completion: $got"
+fi
 
 # --- a page for each rule, of the text that 'explain' prints ---------------------------------------------------------
 run 0 rules --html rulepages

@@ -162,7 +162,7 @@ struct rule {
         const char *name;  /* "family-mismatch"; the file is family_mismatch.c */
         const char *title; /* a short noun phrase: "Memory returned to the wrong allocator" */
         const char *doc; /* Markdown with the headings "## What it finds", "## Why it matters", "## How to fix
-                            it", "## Limits" */
+                            it", "## Where it holds", "## Limits" */
         enum category category;
         enum level level;
         enum precision precision;

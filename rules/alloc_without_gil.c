@@ -44,6 +44,11 @@ const struct rule alloc_without_gil = {
         "## How to fix it\n"
         "Allocate before the GIL is released or after it is taken back; or use `PyMem_RawMalloc` and\n"
         "`PyMem_RawFree`, which need no GIL; or take the GIL around the call with `PyGILState_Ensure`.\n\n"
+        "## Where it holds\n"
+        "Every Python 3. On free-threaded builds read \"an attached thread state\" for the GIL: the same "
+        "calls\n"
+        "attach and detach it.\n"
+        "\n"
         "## Limits\n"
         "A function whose callers the tree does not show is taken to be entered with the GIL, as the\n"
         "interpreter does it.\n",

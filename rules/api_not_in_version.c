@@ -46,6 +46,9 @@ const struct rule api_not_in_version = {
            "## How to fix it\n"
            "Guard the use with `#if PY_VERSION_HEX`, or raise the oldest supported version.\n"
            "\n"
+           "## Where it holds\n"
+           "The versions between `--python-min` and `--python-max`.\n"
+           "\n"
            "## Limits\n"
            "Only names that a model line knows; a guard is recognised by its comparison with a version "
            "number.\n",

@@ -57,6 +57,11 @@ const struct rule callback_without_gil = {
            "use in it only what\n"
            "needs no GIL (`PyMem_Raw*`).\n"
            "\n"
+           "## Where it holds\n"
+           "Every Python 3. On free-threaded builds read \"an attached thread state\" for the GIL: the same "
+           "calls\n"
+           "attach and detach it.\n"
+           "\n"
            "## Limits\n"
            "What is known of a library stands in model files; a library without a model is judged by the "
            "place of the hand-over.\n",

@@ -54,6 +54,9 @@ const struct rule deprecated_allocator_macro = {
            "## How to fix it\n"
            "Write the function's own name; `--fix` does it.\n"
            "\n"
+           "## Where it holds\n"
+           "Every Python 3 has the function under its own name; the old one may go.\n"
+           "\n"
            "## Limits\n"
            "`PyObject_INIT` and `PyObject_INIT_VAR` return another type than the functions: their fix is not "
            "applied unasked.\n",

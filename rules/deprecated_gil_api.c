@@ -42,6 +42,9 @@ const struct rule deprecated_gil_api = {
            "code that has a thread state\n"
            "uses `PyEval_AcquireThread` or `PyEval_RestoreThread`.\n"
            "\n"
+           "## Where it holds\n"
+           "Newer versions of Python, for each function from a version of its own on.\n"
+           "\n"
            "## Limits\n"
            "Uses inside a version guard that excludes the newer versions are left alone.\n",
 };

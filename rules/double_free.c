@@ -39,6 +39,9 @@ const struct rule double_free = {
         "## How to fix it\n"
         "Set the pointer to `NULL` after its release (`Py_CLEAR` for objects), or give the block one owner.\n"
         "\n"
+        "## Where it holds\n"
+        "Every Python and build: it is a matter of C, not of the interpreter.\n"
+        "\n"
         "## Limits\n"
         "Two pointers that are equal for reasons the code does not show are not seen.\n",
 };

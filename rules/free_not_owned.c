@@ -39,6 +39,9 @@ const struct rule free_not_owned = {
            "## How to fix it\n"
            "Do not release it; copy it first when it has to outlive its owner.\n"
            "\n"
+           "## Where it holds\n"
+           "Every Python and build: it is a matter of C, not of the interpreter.\n"
+           "\n"
            "## Limits\n"
            "Addresses inside a block are reported with medium confidence.\n",
 };

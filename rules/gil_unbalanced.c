@@ -30,7 +30,8 @@ static void check(const struct site *at, struct findings *out)
                 return;
         }
         if (at->crosses) {
-                const struct step *why = site_fault(at, "'%s': another handle is to go back first", at->called);
+                const struct step *why =
+                    site_fault(at, "'%s': another handle is to go back first", at->called);
                 finding_add(out, &gil_unbalanced, at->at, at->func, why,
                             "'%s' gives back a handle, but one that was taken after it is still open.",
                             at->called)
@@ -75,6 +76,11 @@ const struct rule gil_unbalanced = {
            "## How to fix it\n"
            "Give every way out of the region its own `Py_BLOCK_THREADS`, or leave through one label behind\n"
            "`Py_END_ALLOW_THREADS`. Give back each handle of `PyGILState_Ensure` on every path.\n"
+           "\n"
+           "## Where it holds\n"
+           "Every Python 3. On free-threaded builds read \"an attached thread state\" for the GIL: the same "
+           "calls\n"
+           "attach and detach it.\n"
            "\n"
            "## Limits\n"
            "A function that hands its saved state out (as a result, through a parameter, in a field) opens "

@@ -44,6 +44,9 @@ const struct rule numpy_allocator_alias = {
            "Write `PyMem_RawMalloc`, `PyMem_RawRealloc` and `PyMem_RawFree`; `--fix` does it where the "
            "arguments are the same.\n"
            "\n"
+           "## Where it holds\n"
+           "Every NumPy that still has the alias, with any Python.\n"
+           "\n"
            "## Limits\n"
            "`PyDimMem_NEW` counts elements, not bytes: it has no automatic fix.\n",
 };

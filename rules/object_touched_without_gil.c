@@ -42,6 +42,12 @@ const struct rule object_touched_without_gil = {
            "Take what is needed out of the object before the GIL is released, and hold a reference to the "
            "object meanwhile.\n"
            "\n"
+           "## Where it holds\n"
+           "Builds with the GIL. On free-threaded builds another thread may change the object even while a\n"
+           "thread state is attached: there it takes a lock of the object as well, which this rule does not "
+           "look\n"
+           "for.\n"
+           "\n"
            "## Limits\n"
            "For an immutable object that the caller keeps alive the read is harmless in practice: hence "
            "medium confidence.\n",

@@ -39,6 +39,9 @@ const struct rule realloc_loses_pointer = {
            "## How to fix it\n"
            "Assign to a second pointer, test it, and only then overwrite the first.\n"
            "\n"
+           "## Where it holds\n"
+           "Every Python and build: it is a matter of C, not of the interpreter.\n"
+           "\n"
            "## Limits\n"
            "Where the program ends at once when memory is short the leak does not matter; such code is "
            "reported all the same.\n",

@@ -130,6 +130,9 @@ const struct rule type_slot_mismatch = {
            "Let `tp_alloc` and `tp_free` be inherited, call `Py_TYPE(self)->tp_free(self)` in the dealloc "
            "function, and\n"
            "for a heap type `Py_DECREF` the type after it.\n\n"
+           "## Where it holds\n"
+           "Every Python 3. Objects made with `PyObject_New` and its kin hold their heap type since 3.8.\n"
+           "\n"
            "## Limits\n"
            "Only types whose flags are a constant are judged.\n",
 };

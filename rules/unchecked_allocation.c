@@ -39,6 +39,9 @@ const struct rule unchecked_allocation = {
            "## How to fix it\n"
            "Test the result, call `PyErr_NoMemory()` with the GIL held, and return the error value.\n"
            "\n"
+           "## Where it holds\n"
+           "Every Python and build: it is a matter of C, not of the interpreter.\n"
+           "\n"
            "## Limits\n"
            "One finding per allocation: the first use.\n",
 };

@@ -36,6 +36,9 @@ const struct rule use_after_free = {
            "## How to fix it\n"
            "Move the release behind the last use, or set the pointer to `NULL` and test it.\n"
            "\n"
+           "## Where it holds\n"
+           "Every Python and build: it is a matter of C, not of the interpreter.\n"
+           "\n"
            "## Limits\n"
            "Passing a released pointer to a function that is not known to read it has medium confidence.\n",
 };

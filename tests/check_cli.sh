@@ -102,6 +102,10 @@ cmp -s out code || fail "explain tells of code and name differently"
 for rule in $("$PYMEMLINT" rules | awk '{print $1}'); do
     run 0 explain "$rule"
     [ "$(wc -l <out)" -ge 8 ] || fail "explain $rule has hardly a word"
+    for heading in 'What it finds' 'Why it matters' 'How to fix it' 'Where it holds' Limits Example; do
+        case $rule in PML9*) break ;; esac # those are about comments and files
+        grep -qx "$heading" out || fail "explain $rule does not tell: $heading"
+    done
 done
 
 # --- formats ------------------------------------------------------------------------------

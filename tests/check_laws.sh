@@ -181,7 +181,7 @@ law_rules() {
                 [ "$(wc -l <"$1/testdata/rules/$name/$example")" -le 25 ] ||
                 echo "testdata/rules/$name/$example has more than 25 lines"
         done
-        for heading in 'What it finds' 'Why it matters' 'How to fix it' 'Limits'; do
+        for heading in 'What it finds' 'Why it matters' 'How to fix it' 'Where it holds' 'Limits'; do
             grep -q "## $heading" "$file" || echo "$file: its doc has no heading '$heading'"
         done
         grep -q "\.name = \"$name\"" "$file" || echo "$file: its name is not '$name'"

@@ -25,17 +25,6 @@ struct block_asking {
         struct site first_use;
 };
 
-static struct site block_site(const struct block_asking *block, const struct visit *visit,
-                              enum block_event event)
-{
-        struct site site = site_at(block->asking, visit);
-        site.block = event;
-        site.why = visit->state->why;
-        if (visit->walk->overrun)
-                site.confidence = CONFIDENCE_MEDIUM;
-        return site;
-}
-
 static bool is_release(const struct effect *effect)
 {
         return effect->kind == EFFECT_TAKES || effect->kind == EFFECT_RESIZES;
@@ -60,97 +49,6 @@ static const char *not_owned(const struct walk *walk, int value)
         }
 }
 
-static const char *bare_key(const char *key)
-{
-        const char *name = key;
-        for (const char *at = key; *at; at++)
-                if (*at == '.' || *at == '$' || *at == ':')
-                        name = at + 1;
-        return name;
-}
-
-/* The release stands on one side of a test of a field, other than the one that holds the block. */
-static bool chosen_by_field(const struct visit *visit, const struct cell *cell)
-{
-        const struct walk *walk = visit->walk;
-        int from = walk->live->order->only[visit->block];
-        if (from < 0 || walk->func->blocks.at[from].end != END_IF)
-                return false;
-        int place = walk->func->blocks.at[from].place;
-        while (walk->func->places.at[place].kind == PLACE_ARITH)
-                place = walk->func->places.at[place].base;
-        return walk->func->places.at[place].kind == PLACE_FIELD &&
-               walk->func->places.at[place].name != cell->key;
-}
-
-/* A block that is loaded from a cell may be any that the program stores there. */
-static void judge_cell(struct block_asking *block, const struct visit *visit, const struct effect *effect,
-                       const struct cell *cell)
-{
-        struct site site = block_site(block, visit, BLOCK_EVENT_RELEASE);
-        site.to = effect->family;
-        site.resizes = effect->kind == EFFECT_RESIZES;
-        site.origin = arena_printf(site.arena, "what is stored in '%s'", bare_key(cell->key));
-        bool own = strchr(cell->key, '|') || *cell->key == '$'; /* a library writes its records itself */
-        bool all = own;
-        for (int i = 0; i < cell->writers.n; i++)
-                all &= !families_agree(site.models, cell->written.at[i], effect->family);
-        if (!all && own && chosen_by_field(visit, cell))
-                return; /* a flag of the record tells which */
-        for (int i = 0; i < cell->writers.n; i++) {
-                if (families_agree(site.models, cell->written.at[i], effect->family))
-                        continue;
-                site.from = cell->written.at[i];
-                site.why = cell->writers.at[i];
-                if (!all || cell->unknown)
-                        site.confidence = CONFIDENCE_MEDIUM;
-                site_ask(block->asking, ON_BLOCK, &site);
-                return;
-        }
-}
-
-static bool is_given(const struct func *func, const struct event *event, int variable)
-{
-        if (event->dst == variable)
-                return true;
-        for (int i = 0; i < event->nargs; i++) {
-                const struct place *arg = &func->places.at[event->args[i]];
-                if (arg->kind == PLACE_ADDR && arg->base == variable)
-                        return true;
-        }
-        return false;
-}
-
-/* A record of this function that code outside of the tree fills: what is in it is not what the tree stores in
- * such records. */
-static bool is_filled_elsewhere(const struct walk *walk, int address)
-{
-        const struct value *base = &walk->values.list.at[value_base(&walk->values, address)];
-        for (int c = 0; base->kind == VALUE_VAR && c < walk->function->calls.n; c++) {
-                const struct call *call = &walk->function->calls.at[c];
-                if (!call->to.n && is_given(walk->func, call->event, base->a))
-                        return true;
-        }
-        return false;
-}
-
-/* What is loaded from a cell, on each of the paths that meet in the value. */
-static void judge_loaded(struct block_asking *block, const struct visit *visit, const struct effect *effect,
-                         int value)
-{
-        struct walk *walk = visit->walk;
-        struct meeting meeting = {0};
-        value_meeting(&walk->values, walk->arena, value, &meeting);
-        for (int i = 0; i < meeting.values.n; i++) {
-                const struct value *v = &walk->values.list.at[meeting.values.at[i]];
-                bool ours = v->kind == VALUE_CONTENT && !is_filled_elsewhere(walk, v->a);
-                sym key = ours ? value_cell(&walk->values, walk->program->names, v->a) : NULL;
-                const struct cell *cell = key ? map_get(&walk->program->cells, MAP_KEY(key)) : NULL;
-                if (cell && cell->gives)
-                        judge_cell(block, visit, effect, cell);
-        }
-}
-
 static void judge_loose(struct block_asking *block, const struct visit *visit, const struct effect *effect)
 {
         struct walk *walk = visit->walk;
@@ -163,7 +61,7 @@ static void judge_loose(struct block_asking *block, const struct visit *visit, c
                 what = arena_printf(block->asking->out->arena, "memory that '%s' only lends",
                                     origin->call->event->callee);
         if (what) {
-                struct site site = block_site(block, visit, BLOCK_EVENT_NOT_OWNED);
+                struct site site = block_site(block->asking, visit, BLOCK_EVENT_NOT_OWNED);
                 site.what = what;
                 site.why = origin ? origin->why : NULL;
                 site.to = effect->family;
@@ -175,7 +73,7 @@ static void judge_loose(struct block_asking *block, const struct visit *visit, c
         }
         /* A helper that walks a list judges the links itself; what is loaded here is judged here. */
         if (!visit->call->to.n || walk->values.list.at[value].kind == VALUE_CONTENT)
-                judge_loaded(block, visit, effect, value);
+                judge_loaded(block->asking, visit, effect, value);
 }
 
 static void loose_call(void *data, const struct visit *visit)
@@ -208,12 +106,11 @@ static const char *origin_text(const struct block_asking *block, const struct vi
         return name ? arena_printf(arena, "'%s'", name) : "a call";
 }
 
-/* p + 3: surely no start of a block. */
+/* p + 3, or p behind p++ in a loop: no start of a block. */
 static bool is_ahead(const struct walk *walk, int value)
 {
-        const struct value *v = &walk->values.list.at[value];
-        return v->kind == VALUE_ARITH && v->op == ARITH_ADD &&
-               walk->values.list.at[v->b].kind == VALUE_CONST && walk->values.list.at[v->b].number > 0;
+        bool ahead;
+        return value_wanders(&walk->values, value, walk->subject.value, &ahead) && ahead;
 }
 
 /* A callee that releases what it finds in a field is judged itself when no store into that field fits it. */
@@ -234,7 +131,7 @@ static void on_release(void *data, const struct visit *visit, const struct effec
                        bool exact)
 {
         struct block_asking *block = data;
-        struct site site = block_site(block, visit, BLOCK_EVENT_RELEASE);
+        struct site site = block_site(block->asking, visit, BLOCK_EVENT_RELEASE);
         bool fresh = visit->state->status == BLOCK_OWNED || visit->state->status == BLOCK_BORROWED;
         if (release_is_own(visit) || told_by_callee(block, visit, effect) ||
             (fresh && exact && release_may_fit(visit, effect)))
@@ -273,13 +170,13 @@ static void on_deref(void *data, const struct visit *visit, int pointer)
         if (walk->subject.value < 0 || !value_within(&walk->values, pointer, walk->subject.value))
                 return;
         if (visit->state->status == BLOCK_FREED) {
-                struct site site = block_site(block, visit, BLOCK_EVENT_USE);
+                struct site site = block_site(block->asking, visit, BLOCK_EVENT_USE);
                 site.origin = origin_text(block, visit);
                 site_ask(block->asking, ON_BLOCK, &site);
         } else if (visit->state->status == BLOCK_OWNED && walk->subject.null_possible &&
                    (visit->state->untested ||
                     span_equal(state_span(visit->state, &walk->values, walk->subject.value), SPAN_ALL))) {
-                struct site site = block_site(block, visit, BLOCK_EVENT_UNCHECKED);
+                struct site site = block_site(block->asking, visit, BLOCK_EVENT_UNCHECKED);
                 site.origin = origin_text(block, visit);
                 bool earlier =
                     site.at.line < block->first_use.at.line ||
@@ -317,7 +214,7 @@ static void on_call(void *data, const struct visit *visit)
                 if (number || (effect && (is_release(effect) || effect->kind == EFFECT_READS ||
                                           effect->kind == EFFECT_COPIES)))
                         continue; /* told by the release, or by the dereference */
-                struct site site = block_site(block, visit, BLOCK_EVENT_USE);
+                struct site site = block_site(block->asking, visit, BLOCK_EVENT_USE);
                 site.origin = origin_text(block, visit);
                 if (!visit->call->model || contract->opaque)
                         site.confidence = CONFIDENCE_MEDIUM;
@@ -372,12 +269,14 @@ static void on_exit_leak(void *data, struct walk *walk, struct state *state, int
         (void)index;
         if (state->replaced && !span_not_zero(state_span(state, &walk->values, state->replaced)))
                 VEC_PUSH(block->asking->out->arena, &block->ended, state->replaced);
+        bool ahead;
         if (walk->subject.value < 0 || !exists(walk, state) || reachable(walk, state) ||
-            (value >= 0 && value_within(&walk->values, value, walk->subject.value)))
+            (value >= 0 && (value_within(&walk->values, value, walk->subject.value) ||
+                            value_wanders(&walk->values, value, walk->subject.value, &ahead))))
                 return;
         struct event event = {.kind = EVENT_USE, .at = {at, 0, 0}};
         struct visit visit = {.walk = walk, .state = state, .event = &event};
-        struct site site = block_site(block, &visit, BLOCK_EVENT_LEAK);
+        struct site site = block_site(block->asking, &visit, BLOCK_EVENT_LEAK);
         if (state->guessed)
                 site.confidence = CONFIDENCE_MEDIUM;
         site.from = state->family;
@@ -439,7 +338,8 @@ static void on_store(void *data, const struct visit *visit, int address, int old
         if (!held || span_is_zero(state_span(visit->state, &walk->values, old)) || visit->state->lost ||
             is_unowned(walk, visit->state->family))
                 return;
-        struct site site = block_site(block, visit, resized ? BLOCK_EVENT_RESIZE_LOST : BLOCK_EVENT_LOST);
+        struct site site =
+            block_site(block->asking, visit, resized ? BLOCK_EVENT_RESIZE_LOST : BLOCK_EVENT_LOST);
         site.from = visit->state->family;
         site.origin = origin_text(block, visit);
         site.why = steps_keep(site.arena, site.why);

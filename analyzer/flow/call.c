@@ -157,7 +157,8 @@ static void apply(struct walk *walk, const struct visit *before, const struct co
         for (int i = 0; i < done.list.n; i++) {
                 visit.state = done.list.at[i];
                 call_deliver(walk, &visit);
-                VEC_PUSH(walk->arena, &out->list, visit.state);
+                if (!visit.state->crashed)
+                        VEC_PUSH(walk->arena, &out->list, visit.state);
         }
 }
 

@@ -50,6 +50,10 @@ void give_block(struct visit *visit, const struct contract *contract, const stru
         int address, value = given_value(visit, effect, &address);
         if (value < 0)
                 return;
+        struct span span = effect->maybe || effect->nullable ? SPAN_ALL : SPAN_NONZERO;
+        if (effect->optional && address >= 0)
+                span = span_hull(span, state_span(visit->state, &walk->values,
+                                                  state_read(visit->state, &walk->values, address)));
         if (address >= 0) /* the result was made anew before the effects */
                 state_renew(visit->state, &walk->values, value);
         bool null_possible = address < 0 ? contract->result_maybe_null || effect->maybe : effect->nullable;
@@ -58,7 +62,6 @@ void give_block(struct visit *visit, const struct contract *contract, const stru
                 walk_store(walk, visit, address, value);
                 state_write(visit->state, &walk->values, address, value);
         }
-        struct span span = effect->maybe || effect->nullable ? SPAN_ALL : SPAN_NONZERO;
         if (address >= 0)
                 state_set(visit->state, value, span, 0);
         else if (contract->result_never_null || (beside_tells(visit, effect) && !effect->nullable))
@@ -90,8 +93,10 @@ static bool is_subject(const struct visit *visit, int value, bool *exact)
         if (walk->property != FOLLOW_BLOCK || walk->subject.value < 0 || value < 0 ||
             visit->state->status == BLOCK_NONE)
                 return false;
+        bool ahead;
         *exact = value == walk->subject.value;
-        return value_within(&walk->values, value, walk->subject.value);
+        return value_within(&walk->values, value, walk->subject.value) ||
+               value_wanders(&walk->values, value, walk->subject.value, &ahead);
 }
 
 /* The content of a field that the block followed stood in at entry, read after somebody may have changed it.

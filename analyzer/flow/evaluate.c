@@ -88,8 +88,10 @@ void walk_access(struct walk *walk, const struct visit *visit, int pointer)
 {
         if (walk->observer && walk->observer->deref)
                 walk->observer->deref(walk->observer->data, visit, pointer);
-        state_assume(visit->state, &walk->values, pointer, SPAN_NONZERO); /* else it would have crashed */
-        state_assume(visit->state, &walk->values, value_base(&walk->values, pointer), SPAN_NONZERO);
+        int base = value_base(&walk->values, pointer);
+        if (!state_assume(visit->state, &walk->values, pointer, SPAN_NONZERO) ||
+            !state_assume(visit->state, &walk->values, base, SPAN_NONZERO))
+                visit->state->crashed = true;
 }
 
 int walk_address(struct walk *walk, struct visit *visit, int place)
@@ -237,7 +239,9 @@ static families families_here(const struct walk *walk, int value, const struct s
         if (origin) {
                 if (why && !*why)
                         *why = origin->why;
-                return origin->family ? origin->family : FAMILY_UNKNOWN;
+                /* A record that it stands in says by its other fields who owns it. */
+                bool in_record = origin->borrowed && origin->at.nsteps > 1;
+                return origin->family && !in_record ? origin->family : FAMILY_UNKNOWN;
         }
         if (v->kind == VALUE_PHI || v->kind == VALUE_OLD)
                 return 0; /* what it may be stands beside it */

@@ -13,6 +13,13 @@ enum { SUBJECTS = 64, ROUNDS = 2, KEPT_APART = 48 };
 
 /* --- memory: the walk that follows nothing -------------------------------- */
 
+/* A literal or the address of a variable, stored where the program as a whole may read it. */
+struct stay {
+        int address, content;
+        sym key;
+        const struct step *why;
+};
+
 struct memory_scan {
         struct program *program;
         struct function *function;
@@ -21,6 +28,8 @@ struct memory_scan {
         struct left left;
         struct contract *contract;
         struct map kept;             /* values that are known to be kept */
+        VEC(struct stay) stays;      /* literals and the like that it stored */
+        struct subjects params;      /* of the values kept: pointers that the function is given */
         struct map shown;            /* values that are known to be left where callers find them */
         struct map leaving;          /* events that gave such a value */
         const struct observer *also; /* is told of every call too */
@@ -40,6 +49,12 @@ static void add_subject(struct memory_scan *scan, struct subject subject)
                 VEC_PUSH(scan->arena, &scan->subjects.list, subject);
 }
 
+static bool is_pointer_param(const struct func *func, const struct spot *spot)
+{
+        return spot->root >= 0 && spot->root < func->nparams && !spot->nsteps &&
+               strchr(func->vars.at[spot->root].type, '*');
+}
+
 static void keeps(struct memory_scan *scan, struct walk *walk, int value)
 {
         struct spot spot;
@@ -49,6 +64,10 @@ static void keeps(struct memory_scan *scan, struct walk *walk, int value)
         *told = scan;
         if (!scan->contract || !spot_of(walk, value_base(&walk->values, value), &spot))
                 return;
+        if (is_pointer_param(scan->function->func, &spot)) {
+                VEC_PUSH(scan->arena, &scan->params.list, (struct subject){.at = spot});
+                return;
+        }
         if (scan->contract->effects.n >= KEPT_APART) /* so many that the whole argument is said to be kept */
                 spot.nsteps = 0;
         contract_add(scan->program, scan->contract,
@@ -148,6 +167,44 @@ static void cell_write(struct memory_scan *scan, const struct visit *visit, sym 
         VEC_PUSH(program->arena, &cell->written, set);
 }
 
+static void note_stay(struct memory_scan *scan, const struct visit *visit, int address, int content, sym key)
+{
+        enum value_kind kind = visit->walk->values.list.at[content].kind;
+        if ((kind != VALUE_STRING && kind != VALUE_GLOBAL) || value_is_local(&visit->walk->values, address))
+                return;
+        const struct step *why =
+            walk_step(visit->walk, STEP_STORE, visit->event->at, NULL, "%s is stored in '%s'",
+                      kind == VALUE_STRING ? "a string literal" : "a variable's address", key_text(key));
+        VEC_PUSH(scan->arena, &scan->stays, (struct stay){address, content, key, why});
+}
+
+/* It still stands there where the function ends: the program will find it. */
+static void settle_stay(struct memory_scan *scan, const struct walk *walk, const struct stay *stay)
+{
+        const struct value *v = &walk->values.list.at[stay->content];
+        struct cell *cell = program_cell(scan->program, stay->key);
+        struct lodger lodger = {v->name, v->kind == VALUE_STRING, NULL};
+        for (int i = 0; i < cell->fixed.n; i++)
+                if (cell->fixed.at[i].name == lodger.name && cell->fixed.at[i].literal == lodger.literal)
+                        return;
+        lodger.why = steps_keep(scan->program->arena, stay->why);
+        VEC_PUSH(scan->program->arena, &cell->fixed, lodger);
+}
+
+static void settle_stays(struct memory_scan *scan, struct walk *walk, const struct state *state)
+{
+        for (int i = 0; i < scan->stays.n; i++) {
+                struct meeting meeting = {0};
+                int now = state_peek(state, scan->stays.at[i].address);
+                if (now < 0)
+                        continue;
+                value_meeting(&walk->values, walk->arena, now, &meeting);
+                for (int j = 0; j < meeting.values.n; j++)
+                        if (meeting.values.at[j] == scan->stays.at[i].content)
+                                settle_stay(scan, walk, &scan->stays.at[i]);
+        }
+}
+
 static void scan_store(void *data, const struct visit *visit, int address, int old, int content)
 {
         struct memory_scan *scan = data;
@@ -163,6 +220,7 @@ static void scan_store(void *data, const struct visit *visit, int address, int o
         sym key = value_cell(&walk->values, scan->program->names, address);
         if (!key || !scan->fill_cells)
                 return;
+        note_stay(scan, visit, address, content, key);
         const struct step *why = NULL;
         families set = families_of_value(walk, visit->state, content, &why);
         struct spot spot;
@@ -196,6 +254,7 @@ static void scan_exit(void *data, struct walk *walk, struct state *state, int va
         (void)at;
         (void)block;
         outcome_add(&scan->results, walk, state, value)->kind = value;
+        settle_stays(scan, walk, state);
         if (!scan->contract)
                 return;
         left_note(&scan->left, walk, state, value);
@@ -281,6 +340,54 @@ static void infer_result(struct program *program, struct contract *contract, str
                 .kind = EFFECT_FILLS, .at = {.root = SPOT_RESULT}, .result = SPAN_ALL, .value = hull});
 }
 
+/* Two exits return what no caller takes for one and the same. */
+static bool results_differ(const struct outcomes *results)
+{
+        for (int i = 1; i < results->list.n; i++)
+                if (!span_overlap(results->list.at[0].result, results->list.at[i].result))
+                        return true;
+        return false;
+}
+
+/* Some path releases the argument: a walk follows it for that. */
+static bool is_released(const struct memory_scan *scan, const struct spot *at)
+{
+        for (int i = 0; i < scan->subjects.list.n; i++)
+                if (!scan->subjects.list.at[i].event && !scan->subjects.list.at[i].is_fixed &&
+                    spot_equal(&scan->subjects.list.at[i].at, at))
+                        return true;
+        return false;
+}
+
+/* The result alone tells a caller whether the argument was kept. */
+static bool is_kept_by_result(const struct contract *contract, const struct spot *at)
+{
+        for (int i = 0; i < contract->effects.n; i++) {
+                const struct effect *effect = &contract->effects.at[i];
+                if (effect->kind == EFFECT_KEEPS && spot_equal(&effect->at, at))
+                        return !effect->nwhen && !effect->maybe;
+        }
+        return false;
+}
+
+/* Arguments that are stored or passed on: always, or, where the result tells, on the paths that do it. The
+ * passes that it took. */
+static int infer_params(struct program *program, const struct live *live, struct memory_scan *scan)
+{
+        int passes = 0;
+        bool apart = results_differ(&scan->results);
+        for (int i = 0; i < scan->params.list.n; i++) {
+                const struct subject *param = &scan->params.list.at[i];
+                struct effect keeps = {.kind = EFFECT_KEEPS, .at = param->at, .result = SPAN_ALL};
+                bool released = is_released(scan, &param->at);
+                if (apart && !released && passes < WALK_PASSES)
+                        passes += infer_block(program, scan->function, live, param, scan->contract);
+                if (!apart || released || !is_kept_by_result(scan->contract, &param->at))
+                        contract_add(program, scan->contract, keeps);
+        }
+        return passes;
+}
+
 static void infer_memory(struct program *program, struct function *function, const struct live *live)
 {
         struct arena *arena = arena_new();
@@ -302,7 +409,7 @@ static void infer_memory(struct program *program, struct function *function, con
         /* Where blocks go is asked by callers alone; a function that only others call is judged, not
          * described. */
         bool asked = function->callers.n || function->address_taken;
-        int passes = 0;
+        int passes = asked ? infer_params(program, live, &scan) : 0;
         for (int i = 0; asked && i < scan.subjects.list.n; i++) {
                 const struct subject *subject = &scan.subjects.list.at[i];
                 if (subject->event && !map_get(&scan.leaving, (uint64_t)subject->event + 1))

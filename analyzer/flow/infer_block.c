@@ -93,7 +93,7 @@ void contract_add(struct program *program, struct contract *contract, struct eff
                     !spot_equal(&other->from, &effect.from) || other->family != effect.family ||
                     (effect.at.root >= 0 && other->nullable != effect.nullable))
                         continue;
-                if (effect.kind == EFFECT_GIVES || effect.kind == EFFECT_TAKES)
+                if (effect.kind == EFFECT_GIVES || effect.kind == EFFECT_TAKES || effect.kind == EFFECT_KEEPS)
                         widen(other, &effect);
                 return;
         }
@@ -194,6 +194,10 @@ static void block_exit(void *data, struct walk *walk, struct state *state, int v
                 break;
         case BLOCK_ESCAPED:
                 outcome->kind = BLOCK_KEPT;
+                break;
+        case BLOCK_BORROWED:
+                if (state->stored)
+                        outcome->kind = BLOCK_KEPT;
                 break;
         case BLOCK_NONE:
                 outcome->kind = state->otherwise ? BLOCK_OTHER : BLOCK_ABSENT;

@@ -36,6 +36,12 @@ void store_sites(struct asking *asking);
 void size_sites(struct asking *asking);
 void story_sites(struct asking *asking);
 
+/* loaded_site.c: a site about a block of memory. */
+struct site block_site(const struct asking *asking, const struct visit *visit, enum block_event event);
+
+/* Asks about a VALUE that is released: what is loaded from a cell, on each of the paths that meet in it. */
+void judge_loaded(struct asking *asking, const struct visit *visit, const struct effect *effect, int value);
+
 /*
  * block_fit.c. The block, or the function that releases it, belongs to a library
  * that the tree itself is: what models say of it holds for others.

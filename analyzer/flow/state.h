@@ -54,6 +54,7 @@ struct state {
         families family;        /* of the block followed */
         const struct step *why; /* last step of the block's story */
         int result;             /* of the call being applied: its value on this path */
+        bool crashed;           /* null was dereferenced: nothing comes behind it */
         bool lost;              /* a statement on the way here could not be read */
         bool failed;            /* the block turned out to be null on a path to here */
         bool doubtful;          /* perhaps there is none: no leak for sure */

@@ -238,6 +238,47 @@ bool value_within(const struct values *values, int value, int part)
         }
 }
 
+/* How far `v` is from its operand: 1 ahead, -1 back or not known, 0 not at all. */
+static int direction(const struct values *values, const struct value *v)
+{
+        const struct value *by = &values->list.at[v->b];
+        if (v->kind != VALUE_ARITH) /* a field: the first one begins where its record does */
+                return -1;
+        return v->op == ARITH_ADD && by->kind == VALUE_CONST && by->number > 0 ? 1 : -1;
+}
+
+bool value_wanders(const struct values *values, int value, int part, bool *ahead)
+{
+        int list[MEETING], n = 1;
+        bool back = false;
+        list[0] = value;
+        *ahead = false;
+        for (int i = 0; i < n; i++) {
+                const struct value *v = &values->list.at[list[i]];
+                int next = -1;
+                if (list[i] == part)
+                        continue;
+                if (v->kind == VALUE_FIELD || is_pointer_arith(values, v)) {
+                        *ahead |= direction(values, v) > 0;
+                        back |= direction(values, v) < 0;
+                        next = v->a;
+                } else if (v->kind != VALUE_PHI || !v->parts.n) {
+                        return false;
+                }
+                for (int j = 0; j < (next < 0 ? v->parts.n : 1); j++) {
+                        int other = next < 0 ? v->parts.at[j] : next, k = 0;
+                        while (k < n && list[k] != other)
+                                k++;
+                        if (k == n && n == MEETING)
+                                return false;
+                        if (k == n)
+                                list[n++] = other;
+                }
+        }
+        *ahead &= !back;
+        return n > 1;
+}
+
 bool value_inside(const struct values *values, int address, int object)
 {
         for (; address != object; address = values->list.at[address].a) {

@@ -82,6 +82,13 @@ bool value_fold(enum arith op, int64_t a, int64_t b, int64_t *out);
 /* True when `part` is `value` or what `value` is computed from (an address inside it, an offset of it). */
 bool value_within(const struct values *values, int value, int part);
 
+/*
+ * True when `value` lies within `part` on each of the paths that meet in it: a
+ * pointer that a loop moves along. *AHEAD: on some of them surely behind its
+ * beginning, and on none before what it was.
+ */
+bool value_wanders(const struct values *values, int value, int part, bool *ahead);
+
 /* True when ADDRESS is OBJECT or a part of it: a field, an element, a field of these. */
 bool value_inside(const struct values *values, int address, int object);
 

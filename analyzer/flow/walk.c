@@ -1,6 +1,7 @@
 /* walk.c: see walk.h. */
 #include "flow/walk.h"
 
+#include "base/hash.h"
 #include "flow/jump.h"
 
 #include <string.h>
@@ -46,7 +47,10 @@ static uint64_t holders(const struct walk *walk, const struct state *state)
                 return 0;
         for (int i = 0; i < state->store.n; i++)
                 if (state->store.at[i].content == walk->subject.value)
-                        key = key * 31 + (uint64_t)state->store.at[i].address + 1;
+                        key += hash_pair(1, (uint64_t)state->store.at[i].address);
+        const struct value *v = &walk->values.list.at[walk->subject.value];
+        if (v->kind == VALUE_CONTENT && !v->b && state_peek(state, v->a) < 0) /* where it stood at entry */
+                key += hash_pair(1, (uint64_t)v->a);
         return key;
 }
 
@@ -158,6 +162,8 @@ void walk_store(struct walk *walk, struct visit *visit, int address, int content
         if (walk->property != FOLLOW_BLOCK || subject < 0)
                 return;
         bool inside = value_within(&walk->values, content, subject);
+        if (walk->subject.is_fixed && content == subject && !state->why)
+                state->why = walk_step(walk, STEP_STORE, visit->event->at, NULL, "the pointer is set to it");
         if (inside && state->status == BLOCK_FREED && !value_is_local(&walk->values, address) &&
             walk->observer && walk->observer->deref)
                 walk->observer->deref(walk->observer->data, visit, content); /* it is shown to others */
@@ -210,7 +216,8 @@ static void step_event(struct walk *walk, struct visit *visit, struct states *ou
         default:
                 break;
         }
-        VEC_PUSH(walk->arena, &out->list, visit->state);
+        if (!visit->state->crashed)
+                VEC_PUSH(walk->arena, &out->list, visit->state);
 }
 
 /* A branch that the path had a choice at becomes part of the story while something is at stake. */
@@ -306,6 +313,8 @@ static bool is_guess(const struct walk *walk, int condition)
 static void branch(struct walk *walk, struct visit *visit, const struct block *block)
 {
         int condition = walk_value(walk, visit, block->place);
+        if (visit->state->crashed)
+                return;
         tell_apart(walk, visit->state, condition);
         struct span span = state_span(visit->state, &walk->values, condition);
         bool choice = !span_is_zero(span) && !span_not_zero(span);

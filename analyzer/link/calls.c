@@ -201,6 +201,8 @@ static void add_unit(struct arena *arena, struct contract *contract, const struc
                         effect.from.root += use->arg;
                 if (effect.at.root >= nargs)
                         continue;
+                effect.optional = use->optional && effect.at.nsteps == 1;
+                effect.nullable |= use->unit->contract->result_maybe_null;
                 if (effect.nwhen) {
                         struct test *when = NEW_ARRAY(arena, struct test, effect.nwhen);
                         for (int j = 0; j < effect.nwhen; j++) {

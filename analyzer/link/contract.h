@@ -118,6 +118,7 @@ struct effect {
         int nby;             /* 0: at any time */
         struct rows rows;    /* CALLS out of a table: a second table says which are entered held */
         bool nullable;       /* GIVES through memory: what is left there may be null */
+        bool optional;       /* GIVES, BORROWS through memory: the spot may be left as it was */
         bool maybe;          /* on some paths only, for reasons that no test here can tell */
         struct beside *with, *without; /* GIVES: what tells the exits that give from those that do not */
         int nwith, nwithout;

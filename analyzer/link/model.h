@@ -117,6 +117,7 @@ struct format_unit {
         sym table, name; /* "parse", "s*" */
         int nargs;
         bool ends;                 /* what follows it are no units */
+        bool optional;             /* the arguments of what follows it may be left as they were */
         struct contract *contract; /* its argument 0 is the first that the unit uses up */
 };
 
@@ -197,7 +198,8 @@ const struct pair *families_pair(const struct models *models, families from, fam
 /* One unit of a format string at work. */
 struct format_use {
         const struct format_unit *unit;
-        int arg; /* number of the call's argument that is the unit's argument 0 */
+        int arg;       /* number of the call's argument that is the unit's argument 0 */
+        bool optional; /* it stands behind a unit that says so */
 };
 
 /*

@@ -18,6 +18,7 @@ struct scan {
         sym table;
         const char *at;
         int arg;
+        bool optional; /* from here on */
         VEC(struct format_use) uses;
 };
 
@@ -42,7 +43,7 @@ static const struct format_unit *unit_find(const struct scan *scan, const char *
 static void use_add(struct scan *scan, const struct format_unit *unit)
 {
         if (unit->nargs)
-                VEC_PUSH(scan->arena, &scan->uses, (struct format_use){unit, scan->arg});
+                VEC_PUSH(scan->arena, &scan->uses, (struct format_use){unit, scan->arg, scan->optional});
         scan->arg += unit->nargs;
 }
 
@@ -55,6 +56,7 @@ static bool units_scan(struct scan *scan)
                 if (unit->ends)
                         return true;
                 use_add(scan, unit);
+                scan->optional |= unit->optional;
                 scan->at += strlen(unit->name);
         }
         return true;

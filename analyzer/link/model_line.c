@@ -178,6 +178,8 @@ static bool unit_read(struct reader *reader, struct word *words, int nwords)
                 struct cursor cursor = cursor_of(&words[i]);
                 if (!words[i].value && !strcmp(words[i].name, "ends"))
                         unit.ends = true;
+                else if (!words[i].value && !strcmp(words[i].name, "optional"))
+                        unit.optional = true;
                 else if (!words[i].value || strcmp(words[i].name, "args") != 0)
                         words[nleft++] = words[i];
                 else if (!value_int(reader, &cursor, 0, 9, &unit.nargs) || !value_end(reader, &cursor))

@@ -18,7 +18,9 @@
  *   entry GLOB enters=STATE      functions of such names are called from outside
  *   header GLOB gil=STATE [keeps-nothing] [calls-back]    functions such headers declare and no line names
  *   name GLOB gil=STATE [keeps-nothing] [calls-back]      the same by the shape of a name
- *   unit TABLE LETTERS args=N [ends] ATTRIBUTE...         one unit of a format string; its arguments from 0.
+ *   unit TABLE LETTERS args=N [ends] [optional] ATTRIBUTE...   one unit of a format string; its arguments
+ *                                                         from 0; behind an optional one they may be
+ *                                                         left out; may-fail: null may be left there.
  *                                                         Tables with a unit "%" are read as scanf reads.
  *   default gil=STATE            for the lines of this file that follow and say no gil=
  *

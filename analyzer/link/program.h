@@ -57,6 +57,13 @@ struct function {
         VEC(struct context *) contexts; /* flow's: each way of entering it that was found, shortest first */
 };
 
+/* Memory that nobody may release, left in a cell where a function ends. */
+struct lodger {
+        sym name;     /* the literal's text, or the variable */
+        bool literal; /* else: the address of a variable of static storage */
+        const struct step *why;
+};
+
 /* A field, global or array that pointers are kept in, over the whole program. */
 struct cell {
         sym key;                          /* field key, "$name", or one of these followed by "[]" */
@@ -67,6 +74,7 @@ struct cell {
         bool unknown;                     /* a block of unknown origin is stored there too */
         VEC(const struct step *) writers; /* one per family and place */
         VEC(families) written;            /* the family of each writer */
+        VEC(struct lodger) fixed;
 };
 
 /* An address of a function that is handed on: stored, passed, returned. */

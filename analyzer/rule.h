@@ -48,6 +48,7 @@ struct finding {
 struct findings {
         struct arena *arena;
         VEC(struct finding *) list;
+        void *data; /* of whoever asks, for rules of its own; NULL */
 };
 
 enum rule_hook {

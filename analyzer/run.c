@@ -64,6 +64,11 @@ struct pool_options run_pool_options(const struct run *run)
         };
 }
 
+int run_threads(const struct run *run)
+{
+        return run->opt->jobs > 0 ? run->opt->jobs : pool_cores();
+}
+
 const struct models *run_models(struct run *run)
 {
         const struct options *opt = run->opt;

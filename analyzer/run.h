@@ -58,6 +58,9 @@ double run_clock(void);
 struct project_options run_project_options(const struct run *run);
 struct pool_options run_pool_options(const struct run *run);
 
+/* The threads that walk functions: as many as there are workers that read sources. */
+int run_threads(const struct run *run);
+
 /* The built-in models and the user's; NULL with run->error when a file is wrong. */
 const struct models *run_models(struct run *run);
 

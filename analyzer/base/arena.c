@@ -22,6 +22,7 @@ struct chunk {
 struct arena {
         struct chunk *chunks; /* newest first */
         size_t used;
+        struct arena *children, *sibling;
 };
 
 static void *must(void *ptr)
@@ -45,15 +46,32 @@ static struct chunk *chunk_new(size_t size, struct chunk *next)
 struct arena *arena_new(void)
 {
         struct arena *arena = must(malloc(sizeof *arena));
-        arena->chunks = chunk_new(8192, NULL);
-        arena->used = 0;
+        *arena = (struct arena){.chunks = chunk_new(8192, NULL)};
         return arena;
+}
+
+struct arena *arena_child(struct arena *parent)
+{
+        struct arena *child = arena_new();
+        child->sibling = parent->children;
+        parent->children = child;
+        return child;
+}
+
+static void drop_children(struct arena *arena)
+{
+        for (struct arena *child = arena->children, *next; child; child = next) {
+                next = child->sibling;
+                arena_drop(child);
+        }
+        arena->children = NULL;
 }
 
 void arena_drop(struct arena *arena)
 {
         if (!arena)
                 return;
+        drop_children(arena);
         for (struct chunk *chunk = arena->chunks, *next; chunk; chunk = next) {
                 next = chunk->next;
                 free(chunk);
@@ -63,6 +81,7 @@ void arena_drop(struct arena *arena)
 
 void arena_reset(struct arena *arena)
 {
+        drop_children(arena);
         struct chunk *keep = arena->chunks;
         for (struct chunk *chunk = keep->next, *next; chunk; chunk = next) {
                 next = chunk->next;

@@ -16,7 +16,10 @@ struct arena;
 /* A new empty arena. Never NULL: out of memory ends the process with a message. */
 struct arena *arena_new(void);
 
-/* Gives everything back, the arena itself included. NULL is allowed. */
+/* A new empty arena that goes when PARENT goes; for a thread that must not take memory from PARENT itself. */
+struct arena *arena_child(struct arena *parent);
+
+/* Gives everything back, the arena itself and its children included. NULL is allowed. */
 void arena_drop(struct arena *arena);
 
 /* Forgets every block but keeps the memory for the next round. */

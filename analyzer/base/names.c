@@ -7,6 +7,7 @@
 #include "base/arena.h"
 #include "base/hash.h"
 
+#include <pthread.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -15,12 +16,15 @@ struct names {
         struct arena *arena;
         sym *slots;
         size_t nslots, used;
+        pthread_mutex_t lock;
+        bool shared; /* only then it is taken */
 };
 
 struct names *names_new(struct arena *arena)
 {
         struct names *names = NEW(arena, struct names);
         names->arena = arena;
+        pthread_mutex_init(&names->lock, NULL);
         names->nslots = 1024;
         names->slots = NEW_ARRAY(arena, sym, names->nslots);
         return names;
@@ -48,11 +52,13 @@ static void grow(struct names *names)
                         *find(names, old[i], strlen(old[i])) = old[i];
 }
 
-sym name_of_bytes(struct names *names, const char *text, size_t length)
+void names_share(struct names *names, bool shared)
 {
-        const char *end = memchr(text, 0, length);
-        if (end)
-                length = (size_t)(end - text);
+        names->shared = shared;
+}
+
+static sym enter(struct names *names, const char *text, size_t length)
+{
         sym *slot = find(names, text, length);
         if (*slot)
                 return *slot;
@@ -61,6 +67,19 @@ sym name_of_bytes(struct names *names, const char *text, size_t length)
                 slot = find(names, text, length);
         }
         return *slot = arena_strndup(names->arena, text, length);
+}
+
+sym name_of_bytes(struct names *names, const char *text, size_t length)
+{
+        const char *end = memchr(text, 0, length);
+        if (end)
+                length = (size_t)(end - text);
+        if (!names->shared)
+                return enter(names, text, length);
+        pthread_mutex_lock(&names->lock);
+        sym name = enter(names, text, length);
+        pthread_mutex_unlock(&names->lock);
+        return name;
 }
 
 sym name_of(struct names *names, const char *text)
@@ -88,7 +107,12 @@ sym name_printf(struct names *names, const char *format, ...)
         return name;
 }
 
-sym name_known(const struct names *names, const char *text)
+sym name_known(struct names *names, const char *text)
 {
-        return *find(names, text, strlen(text));
+        if (!names->shared)
+                return *find(names, text, strlen(text));
+        pthread_mutex_lock(&names->lock);
+        sym name = *find(names, text, strlen(text));
+        pthread_mutex_unlock(&names->lock);
+        return name;
 }

@@ -378,8 +378,11 @@ static int follow(struct asking *asking, struct function *function, const struct
         return walk.passes;
 }
 
-static void function_blocks(struct asking *asking, struct function *function)
+static void function_blocks(struct asking *asking, struct function *function, void *data)
 {
+        (void)data;
+        if (!function->moves_memory)
+                return;
         struct arena *arena = arena_new();
         const struct live *live = live_new(arena, function->func);
         struct block_asking block = {.asking = asking};
@@ -394,7 +397,5 @@ static void function_blocks(struct asking *asking, struct function *function)
 
 void block_sites(struct asking *asking)
 {
-        for (int i = 0; i < asking->program->functions.n; i++)
-                if (asking->program->functions.at[i]->moves_memory)
-                        function_blocks(asking, asking->program->functions.at[i]);
+        asking_functions(asking, function_blocks, NULL);
 }

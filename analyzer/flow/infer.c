@@ -1,6 +1,7 @@
 /*
- * infer.c: contracts of functions with a body. Comes in: a linked program and
- * the models; goes out: function->contract and the cells. Judges nothing.
+ * infer.c: the contract of one function with a body. Comes in: a linked program
+ * whose callees have theirs, and the models; goes out: function->contract, and
+ * what it stores in cells, as a log. Judges nothing.
  */
 #include "flow/infer.h"
 
@@ -9,7 +10,7 @@
 
 #include <string.h>
 
-enum { SUBJECTS = 64, ROUNDS = 2, KEPT_APART = 48 };
+enum { SUBJECTS = 64, KEPT_APART = 48 };
 
 /* --- memory: the walk that follows nothing -------------------------------- */
 
@@ -142,29 +143,31 @@ static const char *key_text(sym key)
         return bar ? bar + 1 : colon ? colon + 1 : key + (*key == '$');
 }
 
+static bool is_noted(const struct cell_log *log, sym key, families set, bool unknown, struct where at)
+{
+        for (int i = 0; i < log->list.n; i++) {
+                const struct cell_note *note = &log->list.at[i];
+                if (note->key == key && note->set == set && note->unknown == unknown &&
+                    (!set || (note->why->at.file == at.file && note->why->at.line == at.line)))
+                        return true;
+        }
+        return false;
+}
+
+/* What is stored goes into the log, and from there into the cells when nobody reads them. */
 static void cell_write(struct memory_scan *scan, const struct visit *visit, sym key, families set,
                        const struct step *why)
 {
         struct program *program = scan->program;
-        struct cell *cell = program_cell(program, key);
-        if (set & FAMILY_UNKNOWN)
-                cell->unknown = true;
-        set &= ~FAMILY_UNKNOWN;
-        if (!set)
-                return;
-        if (set & ~cell->gives)
-                program->changed = true;
-        cell->gives |= set;
+        struct cell_note note = {.key = key, .set = set & ~FAMILY_UNKNOWN};
         struct range at = visit->event->at;
-        const struct step *step =
-            walk_step(visit->walk, STEP_STORE, at, why, "it is stored in '%s'", key_text(key));
-        struct where where = walk_where(visit->walk, at);
-        for (int i = 0; i < cell->writers.n; i++)
-                if (cell->writers.at[i]->at.file == where.file &&
-                    cell->writers.at[i]->at.line == where.line && cell->written.at[i] == set)
-                        return;
-        VEC_PUSH(program->arena, &cell->writers, steps_keep(program->arena, step));
-        VEC_PUSH(program->arena, &cell->written, set);
+        note.unknown = set & FAMILY_UNKNOWN;
+        if (is_noted(program->log, key, note.set, note.unknown, walk_where(visit->walk, at)))
+                return;
+        if (note.set)
+                note.why = steps_keep(program->arena, walk_step(visit->walk, STEP_STORE, at, why,
+                                                                "it is stored in '%s'", key_text(key)));
+        VEC_PUSH(program->arena, &program->log->list, note);
 }
 
 static void note_stay(struct memory_scan *scan, const struct visit *visit, int address, int content, sym key)
@@ -182,13 +185,14 @@ static void note_stay(struct memory_scan *scan, const struct visit *visit, int a
 static void settle_stay(struct memory_scan *scan, const struct walk *walk, const struct stay *stay)
 {
         const struct value *v = &walk->values.list.at[stay->content];
-        struct cell *cell = program_cell(scan->program, stay->key);
-        struct lodger lodger = {v->name, v->kind == VALUE_STRING, NULL};
-        for (int i = 0; i < cell->fixed.n; i++)
-                if (cell->fixed.at[i].name == lodger.name && cell->fixed.at[i].literal == lodger.literal)
+        struct cell_log *log = scan->program->log;
+        struct lodging lodging = {stay->key, {v->name, v->kind == VALUE_STRING, NULL}};
+        for (int i = 0; i < log->lodgings.n; i++)
+                if (log->lodgings.at[i].key == stay->key && log->lodgings.at[i].lodger.name == v->name &&
+                    log->lodgings.at[i].lodger.literal == lodging.lodger.literal)
                         return;
-        lodger.why = steps_keep(scan->program->arena, stay->why);
-        VEC_PUSH(scan->program->arena, &cell->fixed, lodger);
+        lodging.lodger.why = steps_keep(scan->program->arena, stay->why);
+        VEC_PUSH(scan->program->arena, &log->lodgings, lodging);
 }
 
 static void settle_stays(struct memory_scan *scan, struct walk *walk, const struct state *state)
@@ -426,7 +430,7 @@ static void infer_memory(struct program *program, struct function *function, con
         arena_drop(arena);
 }
 
-/* --- in order -------------------------------------------------------------- */
+/* --- one function ----------------------------------------------------------- */
 
 /* A function none of whose paths returns. */
 static void infer_noreturn(struct function *function)
@@ -438,7 +442,7 @@ static void infer_noreturn(struct function *function)
         function->contract.noreturn = !returns;
 }
 
-static void infer(struct program *program, struct function *function)
+void function_infer(struct program *program, struct function *function)
 {
         /* A model speaks of the function everybody knows by that name, not of a private one. */
         const struct model *model =
@@ -462,18 +466,4 @@ static void infer(struct program *program, struct function *function)
         if (memory)
                 infer_memory(program, function, live);
         arena_drop(arena);
-}
-
-void contracts_infer(struct program *program)
-{
-        for (int first = 0, next; first < program->order.n; first = next) {
-                int component = program->order.at[first]->component;
-                for (next = first;
-                     next < program->order.n && program->order.at[next]->component == component;)
-                        next++;
-                int rounds = program->order.at[first]->recursive ? ROUNDS : 1;
-                for (int round = 0; round < rounds; round++)
-                        for (int i = first; i < next; i++)
-                                infer(program, program->order.at[i]);
-        }
 }

@@ -191,12 +191,15 @@ static void walk_context(struct asking *asking, struct function *function, const
         arena_drop(arena);
 }
 
+static void function_locks(struct asking *asking, struct function *function, void *data)
+{
+        (void)data;
+        for (int c = 0; c < function->contexts.n; c++)
+                if (lock_matters(function, function->contexts.at[c]->gil))
+                        walk_context(asking, function, function->contexts.at[c]);
+}
+
 void lock_sites(struct asking *asking)
 {
-        for (int i = 0; i < asking->program->functions.n; i++) {
-                struct function *function = asking->program->functions.at[i];
-                for (int c = 0; c < function->contexts.n; c++)
-                        if (lock_matters(function, function->contexts.at[c]->gil))
-                                walk_context(asking, function, function->contexts.at[c]);
-        }
+        asking_functions(asking, function_locks, NULL);
 }

@@ -5,6 +5,8 @@
  */
 #include "flow/site.h"
 
+#include "base/crew.h"
+
 #include <stdarg.h>
 #include <string.h>
 
@@ -54,6 +56,50 @@ struct site site_at(const struct asking *asking, const struct visit *visit)
         site.called =
             called ? called : place_source(asking->out->arena, walk->func, event->target, walk->live->made);
         return site;
+}
+
+struct shared_asking {
+        struct asking *asking;
+        void (*judge)(struct asking *asking, struct function *function, void *data);
+        void *data;
+        struct program *programs; /* per worker: a copy with memory of its own */
+        struct arena **arenas;    /* per worker: for what is found */
+        struct findings *found;   /* per function */
+};
+
+static void judge_one(void *data, int worker, int item)
+{
+        struct shared_asking *shared = data;
+        struct asking mine = *shared->asking;
+        mine.program = &shared->programs[worker];
+        mine.out = &shared->found[item];
+        mine.out->arena = shared->arenas[worker];
+        mine.out->data = shared->asking->out->data;
+        shared->judge(&mine, mine.program->functions.at[item], shared->data);
+}
+
+void asking_functions(struct asking *asking,
+                      void (*judge)(struct asking *asking, struct function *function, void *data), void *data)
+{
+        struct program *program = asking->program;
+        struct arena *scratch = arena_new();
+        int n = program->functions.n, size = crew_size(program->threads, n);
+        struct shared_asking shared = {.asking = asking, .judge = judge, .data = data};
+        shared.programs = NEW_ARRAY(scratch, struct program, size);
+        shared.arenas = NEW_ARRAY(scratch, struct arena *, size);
+        shared.found = NEW_ARRAY(scratch, struct findings, n);
+        for (int i = 0; i < size; i++) {
+                shared.programs[i] = *program;
+                shared.programs[i].arena = arena_child(program->arena);
+                shared.arenas[i] = arena_child(asking->out->arena);
+        }
+        names_share(program->names, size > 1);
+        crew_run(program->threads, n, judge_one, &shared);
+        names_share(program->names, false);
+        for (int f = 0; f < n; f++)
+                for (int i = 0; i < shared.found[f].list.n; i++)
+                        VEC_PUSH(asking->out->arena, &asking->out->list, shared.found[f].list.at[i]);
+        arena_drop(scratch);
 }
 
 void rules_run(struct program *program, const struct rule *const *selected, struct findings *out)

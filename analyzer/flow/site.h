@@ -18,6 +18,15 @@ void site_ask(struct asking *asking, enum rule_hook hook, struct site *site);
 /* True when some selected rule has this hook. */
 bool asking_about(const struct asking *asking, enum rule_hook hook);
 
+/*
+ * Calls JUDGE for every function, several at a time: each gets an asking of its
+ * own with the same rules, and DATA, which nobody must write to. What they
+ * find is put together in the order of the functions.
+ */
+void asking_functions(struct asking *asking,
+                      void (*judge)(struct asking *asking, struct function *function, void *data),
+                      void *data);
+
 /* A site for an event: its place, its function, its callee. */
 struct site site_at(const struct asking *asking, const struct visit *visit);
 

@@ -310,20 +310,22 @@ static bool allocates(const struct function *function)
         return false;
 }
 
+static void function_sizes(struct asking *asking, struct function *function, void *data)
+{
+        (void)data;
+        if (!allocates(function))
+                return;
+        struct arena *arena = arena_new();
+        struct size_asking size = {.asking = asking};
+        struct observer observer = {.data = &size, .call = size_call};
+        struct walk walk;
+        map_init(&size.seen, arena);
+        walk_init(&walk, asking->program, function, arena, live_new(arena, function->func), FOLLOW_NOTHING);
+        walk_run(&walk, walk_entry(&walk), &observer);
+        arena_drop(arena);
+}
+
 void size_sites(struct asking *asking)
 {
-        for (int i = 0; i < asking->program->functions.n; i++) {
-                struct function *function = asking->program->functions.at[i];
-                if (!allocates(function))
-                        continue;
-                struct arena *arena = arena_new();
-                struct size_asking size = {.asking = asking};
-                struct observer observer = {.data = &size, .call = size_call};
-                struct walk walk;
-                map_init(&size.seen, arena);
-                walk_init(&walk, asking->program, function, arena, live_new(arena, function->func),
-                          FOLLOW_NOTHING);
-                walk_run(&walk, walk_entry(&walk), &observer);
-                arena_drop(arena);
-        }
+        asking_functions(asking, function_sizes, NULL);
 }

@@ -22,6 +22,7 @@ struct telling {
         struct records *records;
         struct function *function;
         const int *distance; /* per function: calls down to where memory is made into an object */
+        bool all;            /* some rule asks of every block */
         gil_set *gil;        /* per event number, when some rule wants to know */
 };
 
@@ -388,28 +389,32 @@ static bool may_mix(const struct models *models, const struct function *function
 }
 
 /* Some rule may say something of the block, see tell(). */
-static bool is_asked(const struct telling *telling, const struct subject *subject, bool all)
+static bool is_asked(const struct telling *telling, const struct subject *subject)
 {
         const struct models *models = telling->asking->program->models;
         if (!subject->event || subject->is_fixed)
                 return false;
-        return all || is_family(models, subject->family, true) ||
+        return telling->all || is_family(models, subject->family, true) ||
                (makes_objects(telling->function) && is_family(models, subject->family, false));
 }
 
-static void function_stories(struct telling *telling, bool all)
+static void function_stories(struct asking *asking, struct function *function, void *data)
 {
+        struct telling telling = *(const struct telling *)data;
+        telling.asking = asking;
+        telling.function = function;
+        if (!function->moves_memory || !(telling.all || may_mix(asking->program->models, function)))
+                return;
         struct arena *arena = arena_new();
-        const struct live *live = live_new(arena, telling->function->func);
+        const struct live *live = live_new(arena, function->func);
         struct subjects subjects = {0};
-        telling->gil = NULL;
-        subjects_find(telling->asking->program, telling->function, arena, live, NULL, &subjects);
-        if (all && subjects.list.n)
-                find_lock(telling, arena, live);
+        subjects_find(asking->program, function, arena, live, NULL, &subjects);
+        if (telling.all && subjects.list.n)
+                find_lock(&telling, arena, live);
         int passes = 0;
         for (int i = 0; i < subjects.list.n && passes < WALK_PASSES; i++)
-                if (is_asked(telling, &subjects.list.at[i], all))
-                        passes += follow(telling, live, &subjects.list.at[i]);
+                if (is_asked(&telling, &subjects.list.at[i]))
+                        passes += follow(&telling, live, &subjects.list.at[i]);
         arena_drop(arena);
 }
 
@@ -417,15 +422,9 @@ void story_sites(struct asking *asking)
 {
         struct arena *arena = arena_new();
         struct records records;
-        struct telling telling = {.asking = asking, .records = &records};
-        bool all = asking_about(asking, ON_STORY);
+        struct telling telling = {.records = &records, .all = asking_about(asking, ON_STORY)};
         telling.distance = object_distances(asking->program, arena);
         records_find(&records, asking->program, arena);
-        for (int i = 0; i < asking->program->functions.n; i++) {
-                telling.function = asking->program->functions.at[i];
-                if (telling.function->moves_memory &&
-                    (all || may_mix(asking->program->models, telling.function)))
-                        function_stories(&telling, all);
-        }
+        asking_functions(asking, function_stories, &telling);
         arena_drop(arena);
 }

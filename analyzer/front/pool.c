@@ -52,8 +52,7 @@ struct pool {
         int lost; /* units that the next run will not find in the cache */
 };
 
-/* Processors that the process may run on, and those that the quota of a container pays for. */
-static int usable_cores(void)
+int pool_cores(void)
 {
         cpu_set_t set;
         int cores = sched_getaffinity(0, sizeof set, &set) == 0 ? CPU_COUNT(&set) : 1;
@@ -63,7 +62,7 @@ static int usable_cores(void)
 
 static int workers_of(const struct pool_options *options, int units)
 {
-        int workers = options->workers > 0 ? options->workers : usable_cores();
+        int workers = options->workers > 0 ? options->workers : pool_cores();
         workers = workers < units ? workers : units;
         return workers < 1 ? 1 : workers > WORKERS_MAX ? WORKERS_MAX : workers;
 }

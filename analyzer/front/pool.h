@@ -56,4 +56,7 @@ bool cache_info(struct arena *arena, const char *dir, const char **report);
 /* Empties it; otherwise as cache_info. Removes only files that are the cache's own. */
 bool cache_clean(struct arena *arena, const char *dir, const char **report);
 
+/* Processors that the process may run on and that the quota of its container pays for; at least 1. */
+int pool_cores(void);
+
 #endif

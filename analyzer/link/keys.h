@@ -1,7 +1,6 @@
 /*
  * keys.h: a set of keys of memory (fields and globals), in order of first
- * mention. Small: beyond a number it stands for all memory. As an answer to what
- * a call writes it also says whose code may write what has no key here.
+ * mention. Small: beyond a number it stands for all memory.
  */
 #ifndef LINK_KEYS_H
 #define LINK_KEYS_H
@@ -17,9 +16,7 @@ struct keys {
         uint64_t mask; /* a bit per key's hash: most questions end here */
         sym *slots;    /* a table of them once they are many */
         int nslots;
-        bool all;     /* any memory */
-        bool library; /* a function of a library runs: what every one of them may set */
-        bool outside; /* ... of which nothing is known: the globals that it can reach */
+        bool all; /* any memory */
 };
 
 void keys_add(struct arena *arena, struct keys *keys, sym key);

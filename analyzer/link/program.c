@@ -42,6 +42,40 @@ struct cell *program_cell(struct program *program, sym key)
         return *cell;
 }
 
+static void put_note(struct program *program, const struct cell_note *note)
+{
+        struct cell *cell = program_cell(program, note->key);
+        cell->unknown |= note->unknown;
+        if (!note->set)
+                return;
+        program->changed |= (note->set & ~cell->gives) != 0;
+        cell->gives |= note->set;
+        for (int i = 0; i < cell->writers.n; i++)
+                if (cell->writers.at[i]->at.file == note->why->at.file &&
+                    cell->writers.at[i]->at.line == note->why->at.line && cell->written.at[i] == note->set)
+                        return;
+        VEC_PUSH(program->arena, &cell->writers, note->why);
+        VEC_PUSH(program->arena, &cell->written, note->set);
+}
+
+static void put_lodging(struct program *program, const struct lodging *lodging)
+{
+        struct cell *cell = program_cell(program, lodging->key);
+        const struct lodger *lodger = &lodging->lodger;
+        for (int i = 0; i < cell->fixed.n; i++)
+                if (cell->fixed.at[i].name == lodger->name && cell->fixed.at[i].literal == lodger->literal)
+                        return;
+        VEC_PUSH(program->arena, &cell->fixed, *lodger);
+}
+
+void cells_put(struct program *program, const struct cell_log *log)
+{
+        for (int i = 0; i < log->list.n; i++)
+                put_note(program, &log->list.at[i]);
+        for (int i = 0; i < log->lodgings.n; i++)
+                put_lodging(program, &log->lodgings.at[i]);
+}
+
 /* Number of leading path components that two files share. */
 static int nearness(const char *a, const char *b)
 {

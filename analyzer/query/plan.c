@@ -53,14 +53,9 @@ const char *plan_why_name(enum plan_why why)
 
 /* --- mismatches that exist today, as the walks along paths find them ---------------------- */
 
-struct collector {
-        struct findings out; /* first: a rule gets its address */
-        struct planning *planning;
-};
-
 static void collect(const struct site *site, struct findings *out)
 {
-        struct planning *planning = ((struct collector *)out)->planning;
+        struct planning *planning = out->data;
         if (site->block != BLOCK_EVENT_RELEASE || families_agree(site->models, site->from, site->to))
                 return;
         struct mismatch mismatch = {site->at, site->from, site->to, site_fault(site, "it is released here"),
@@ -72,8 +67,10 @@ static void find_mismatches(struct planning *planning)
 {
         static const struct rule rule = {.name = "mismatch", .at = ON_BLOCK, .check = collect};
         static const struct rule *const rules[] = {&rule, NULL};
-        struct collector collector = {.out.arena = planning->arena, .planning = planning};
-        rules_run(planning->program, rules, &collector.out);
+        struct findings out = {.arena = planning->arena, .data = planning};
+        struct program alone = *planning->program;
+        alone.threads = 1; /* all mismatches go into one list */
+        rules_run(&alone, rules, &out);
 }
 
 /* --- rows ------------------------------------------------------------------------------------ */

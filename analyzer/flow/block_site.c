@@ -3,32 +3,10 @@
  * judges what is released out of fields, globals and thin air; then one walk
  * per block follows it from where it is obtained, along every path.
  */
+#include "flow/block_site.h"
 #include "flow/call.h"
-#include "flow/site.h"
 
 #include <string.h>
-
-/* A reallocation whose result takes the place of the only pointer: told where the function goes on without.
- */
-struct loss {
-        struct site site;
-        int content;
-        bool told;
-};
-
-struct block_asking {
-        struct asking *asking;
-        VEC(struct loss) losses;
-        VEC(int) ended; /* what stands in place of the block where the function ends, and may be null */
-        const struct subject *subject; /* NULL in the walk that follows nothing */
-        bool unchecked;                /* first_use is one */
-        struct site first_use;
-};
-
-static bool is_release(const struct effect *effect)
-{
-        return effect->kind == EFFECT_TAKES || effect->kind == EFFECT_RESIZES;
-}
 
 /* --- the walk that follows nothing ------------------------------------------ */
 
@@ -86,7 +64,7 @@ static void loose_call(void *data, const struct visit *visit)
         for (int i = 0; i < contracts.list.n; i++)
                 for (int j = 0; j < contracts.list.at[i]->effects.n; j++) {
                         const struct effect *effect = &contracts.list.at[i]->effects.at[j];
-                        if (is_release(effect) && !effect->maybe && effect->family &&
+                        if (effect_releases(effect) && !effect->maybe && effect->family &&
                             tests_possible(visit, effect->when, effect->nwhen))
                                 judge_loose(block, visit, effect);
                 }
@@ -94,7 +72,7 @@ static void loose_call(void *data, const struct visit *visit)
 
 /* --- the walks that follow one block ------------------------------------------ */
 
-static const char *origin_text(const struct block_asking *block, const struct visit *visit)
+const char *origin_text(const struct block_asking *block, const struct visit *visit)
 {
         struct arena *arena = block->asking->out->arena;
         const struct origin *origin =
@@ -161,65 +139,6 @@ static void on_release(void *data, const struct visit *visit, const struct effec
                 site.what = arena_printf(site.arena, "memory that %s only lends", site.origin);
         }
         site_ask(block->asking, ON_BLOCK, &site);
-}
-
-static void on_deref(void *data, const struct visit *visit, int pointer)
-{
-        struct block_asking *block = data;
-        const struct walk *walk = visit->walk;
-        if (walk->subject.value < 0 || !value_within(&walk->values, pointer, walk->subject.value))
-                return;
-        if (visit->state->status == BLOCK_FREED) {
-                struct site site = block_site(block->asking, visit, BLOCK_EVENT_USE);
-                site.origin = origin_text(block, visit);
-                site_ask(block->asking, ON_BLOCK, &site);
-        } else if (visit->state->status == BLOCK_OWNED && walk->subject.null_possible &&
-                   (visit->state->untested ||
-                    span_equal(state_span(visit->state, &walk->values, walk->subject.value), SPAN_ALL))) {
-                struct site site = block_site(block->asking, visit, BLOCK_EVENT_UNCHECKED);
-                site.origin = origin_text(block, visit);
-                bool earlier =
-                    site.at.line < block->first_use.at.line ||
-                    (site.at.line == block->first_use.at.line && site.at.col < block->first_use.at.col);
-                site.why = steps_keep(site.arena, site.why);
-                if (!block->unchecked || earlier) /* blocks are not visited in the order of their lines */
-                        block->first_use = site;
-                block->unchecked = true;
-        }
-}
-
-static const struct effect *effect_on(const struct contract *contract, int arg)
-{
-        for (int i = 0; i < contract->effects.n; i++)
-                if (contract->effects.at[i].at.root == arg)
-                        return &contract->effects.at[i];
-        return NULL;
-}
-
-/* A released block that is passed on is used by whoever gets it. */
-static void on_call(void *data, const struct visit *visit)
-{
-        struct block_asking *block = data;
-        const struct walk *walk = visit->walk;
-        if (visit->state->status != BLOCK_FREED || walk->subject.value < 0)
-                return;
-        struct contracts contracts = {0};
-        visit_contracts(visit, walk->arena, &contracts);
-        for (int i = 0; i < visit->event->nargs; i++) {
-                if (!value_within(&walk->values, visit->args[i], walk->subject.value))
-                        continue;
-                const struct contract *contract = contracts.list.at[0];
-                const struct effect *effect = effect_on(contract, i);
-                bool number = visit->call->model && visit->call->model->traces; /* the address, as a number */
-                if (number || (effect && (is_release(effect) || effect->kind == EFFECT_READS ||
-                                          effect->kind == EFFECT_COPIES)))
-                        continue; /* told by the release, or by the dereference */
-                struct site site = block_site(block->asking, visit, BLOCK_EVENT_USE);
-                site.origin = origin_text(block, visit);
-                if (!visit->call->model || contract->opaque)
-                        site.confidence = CONFIDENCE_MEDIUM;
-                site_ask(block->asking, ON_BLOCK, &site);
-        }
 }
 
 /* Another variable holds the address of the one that ADDRESS lies in. */
@@ -365,7 +284,7 @@ static int follow(struct asking *asking, struct function *function, const struct
 {
         struct arena *arena = arena_new();
         struct block_asking block = {.asking = asking, .subject = subject};
-        struct observer observer = {&block, on_call, on_release, on_deref, on_store, on_exit_leak};
+        struct observer observer = {&block, block_passed, on_release, block_used, on_store, on_exit_leak};
         struct walk walk;
         struct state *entry;
         walk_subject(&walk, asking->program, function, arena, live, subject, &entry);

@@ -292,6 +292,12 @@ static enum pass pass_of(const struct effect *effect)
         }
 }
 
+/* Whether this callee is the one that runs is not known. */
+static bool is_one_of_many(const struct visit *visit)
+{
+        return !visit->only && !visit->known && visit->call->to.n + visit->call->known.n > 1;
+}
+
 static void apply_conditional(struct walk *walk, struct visit *visit, const struct contract *contract,
                               const struct effect *effect, struct states *out)
 {
@@ -304,6 +310,10 @@ static void apply_conditional(struct walk *walk, struct visit *visit, const stru
                 return;
         }
         bool sure = tests_certain(visit, effect->when, effect->nwhen);
+        if (effect->kind == EFFECT_READS && (!sure || is_one_of_many(visit))) {
+                VEC_PUSH(walk->arena, &out->list, visit->state);
+                return;
+        }
         if (conditional && !span_overlap(state_span(visit->state, &walk->values, visit->result), span)) {
                 VEC_PUSH(walk->arena, &out->list, visit->state); /* not for this result */
                 return;

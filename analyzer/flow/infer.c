@@ -456,14 +456,17 @@ void function_infer(struct program *program, struct function *function)
         bool destructor =
             function->address_taken && function->func->nparams == 1; /* perhaps: what does it leave? */
         bool memory = function->uses_memory || destructor || function_hands_through(function);
-        if (model || (!function->uses_lock && !memory))
+        if (model)
                 return;
         infer_noreturn(function);
-        struct arena *arena = arena_new();
-        const struct live *live = live_new(arena, function->func);
-        if (function->uses_lock)
-                infer_lock(program, function, live);
-        if (memory)
-                infer_memory(program, function, live);
-        arena_drop(arena);
+        if (function->uses_lock || memory) {
+                struct arena *arena = arena_new();
+                const struct live *live = live_new(arena, function->func);
+                if (function->uses_lock)
+                        infer_lock(program, function, live);
+                if (memory)
+                        infer_memory(program, function, live);
+                arena_drop(arena);
+        }
+        infer_reads(program, function);
 }

@@ -79,6 +79,9 @@ int left_beside(struct arena *arena, const struct left *left, const int *side, i
 /* Adds what they leave to CONTRACT. */
 void left_infer(struct program *program, struct contract *contract, const struct left *left);
 
+/* reads.c: adds the arguments that the body dereferences to the function's contract; callees come first. */
+void infer_reads(struct program *program, struct function *function);
+
 /* True when a token that remembers the lock leaves the function with VALUE or through memory. */
 bool lock_token(struct walk *walk, const struct state *state, int value);
 

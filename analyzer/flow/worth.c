@@ -162,6 +162,15 @@ static bool hands_on(const struct function *function)
         return false;
 }
 
+/* A call does more than read what it is given. */
+static bool changes(const struct contract *contract)
+{
+        for (int i = 0; i < contract->effects.n; i++)
+                if (contract->effects.at[i].kind != EFFECT_READS)
+                        return true;
+        return false;
+}
+
 /* Its callers have to know what it stores through its parameters, and what it returns of them. */
 bool function_hands_through(const struct function *function)
 {
@@ -181,7 +190,7 @@ bool function_hands_through(const struct function *function)
                 return true;
         for (int i = 0; i < function->calls.n; i++)
                 for (int j = 0; j < function->calls.at[i].to.n; j++)
-                        if (function->calls.at[i].to.at[j]->contract.effects.n)
+                        if (changes(&function->calls.at[i].to.at[j]->contract))
                                 return true;
         return false;
 }

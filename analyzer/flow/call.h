@@ -25,6 +25,9 @@ bool contract_runs_released(const struct contract *contract);
 /* worth.c: a call may leave the lock in another state than it found it in. */
 bool contract_changes_lock(const struct contract *contract);
 
+/* call_lock.c: TOKEN is a handle, but one that was taken after it is open and stands for another state. */
+bool token_crosses(const struct state *state, int token);
+
 /* Stores the result where the call's value goes. */
 void call_deliver(struct walk *walk, struct visit *visit);
 

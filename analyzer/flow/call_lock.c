@@ -78,6 +78,23 @@ static void count_open(struct state *state, int more)
                 state->open = OPEN_UNKNOWN;
 }
 
+bool token_crosses(const struct state *state, int token)
+{
+        int last = handles_last(&state->handles);
+        if (last < 0 || last == token || handles_at(&state->handles, token) < 0)
+                return false;
+        return (state_saved(state, token) == GIL_RELEASED) != (state_saved(state, last) == GIL_RELEASED);
+}
+
+/* The wrong handle is given back, which is told there. From here on it is as if it had been the right one. */
+static void uncross(struct state *state, const struct values *values, int token)
+{
+        int last = handles_last(&state->handles);
+        gil_set mine = state_saved(state, token), theirs = state_saved(state, last);
+        state_set(state, token, state_span(state, values, token), theirs);
+        state_set(state, last, state_span(state, values, last), mine);
+}
+
 /* The lock behind one case. */
 static gil_set settle_lock(struct visit *visit, const struct gil_case *c)
 {
@@ -87,6 +104,8 @@ static gil_set settle_lock(struct visit *visit, const struct gil_case *c)
         int token = -1, taken = -1;
         if (c->has_restores) {
                 token = spot_value(visit, &c->restores);
+                if (token >= 0 && token_crosses(state, token))
+                        uncross(state, &walk->values, token);
                 gil_set saved = token >= 0 ? state_saved(state, token) : 0;
                 struct spot spot;
                 if (saved) {

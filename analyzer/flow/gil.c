@@ -8,13 +8,12 @@
  * variants; beyond those the knowledge is dropped, never the state.
  */
 #include "flow/call.h"
+#include "flow/context.h"
 #include "flow/infer.h"
 #include "flow/outcome.h"
 #include "flow/pointees.h"
 
 #include <string.h>
-
-enum { VARIANTS = 4 };
 
 struct queue {
         VEC(struct context *) list;
@@ -29,41 +28,16 @@ struct spread {
         struct context *context;
 };
 
-static bool covers(const struct context *old, const struct context *fresh, int nparams)
-{
-        if (old->gil != fresh->gil || (old->unsure && !fresh->unsure) || (old->foreign && !fresh->foreign))
-                return false;
-        for (int i = 0; i < old->nfacts; i++) {
-                struct span theirs = SPAN_ALL;
-                for (int j = 0; j < fresh->nfacts; j++)
-                        if (spot_equal(&old->facts[i].of, &fresh->facts[j].of))
-                                theirs = fresh->facts[j].span;
-                if (!span_equal(span_hull(old->facts[i].span, theirs), old->facts[i].span))
-                        return false;
-        }
-        for (int i = 0; old->given && i < nparams; i++)
-                if (old->given[i] && (!fresh->given || old->given[i] != fresh->given[i]))
-                        return false;
-        return true;
-}
-
-static int variants(const struct function *function, gil_set gil)
-{
-        int n = 0;
-        for (int i = 0; i < function->contexts.n; i++)
-                n += function->contexts.at[i]->gil == gil;
-        return n;
-}
-
 static void enter(struct spread *spread, struct function *function, struct context context)
 {
         struct arena *arena = spread->program->arena;
-        if (!lock_matters(function, context.gil) || variants(function, context.gil) >= VARIANTS) {
+        if (!lock_matters(function, context.gil)) {
                 context.nfacts = 0;
                 context.given = NULL;
         }
+        context_bound(arena, function, &context);
         for (int i = 0; i < function->contexts.n; i++)
-                if (covers(function->contexts.at[i], &context, function->func->nparams))
+                if (context_covers(function->contexts.at[i], &context, function->func->nparams))
                         return;
         /* Code that is known to be entered with the lock need not be looked at as assumed to be. */
         if (context.gil == GIL_ASSUMED && (function->entered & GIL_HELD)) {
@@ -214,40 +188,6 @@ static void assume(struct spread *spread, struct function *function)
 
 /* --- down the calls ---------------------------------------------------------- */
 
-/* The functions among the arguments, as far as the callee knows them by the same names. */
-static void functions_given(const struct visit *visit, const struct function *to, struct context *context)
-{
-        const struct walk *walk = visit->walk;
-        for (int i = 0; i < visit->event->nargs && i < to->func->nparams; i++) {
-                const struct value *v = &walk->values.list.at[visit->args[i]];
-                if (v->kind != VALUE_FUNC || program_resolve(walk->program, walk->function->unit, v->name) !=
-                                                 program_resolve(walk->program, to->unit, v->name))
-                        continue;
-                if (!context->given)
-                        context->given = NEW_ARRAY(walk->program->arena, sym, to->func->nparams);
-                context->given[i] = v->name;
-        }
-}
-
-static void facts_of(const struct visit *visit, const struct function *to, struct context *context)
-{
-        functions_given(visit, to, context);
-        context->facts = NEW_ARRAY(visit->walk->program->arena, struct test, 2 * visit->event->nargs + 1);
-        for (int i = 0; i < visit->event->nargs && i < to->func->nparams; i++) {
-                struct span span = state_span(visit->state, &visit->walk->values, visit->args[i]);
-                if (!span_equal(span, SPAN_ALL))
-                        context->facts[context->nfacts++] = (struct test){{.root = i}, span};
-                struct spot behind = {
-                    .root = i, .nsteps = 1, .steps = {name_of(visit->walk->program->names, "*")}};
-                int content = state_peek(visit->state, visit->args[i]);
-                if (content < 0)
-                        continue;
-                span = state_span(visit->state, &visit->walk->values, content);
-                if (!span_equal(span, SPAN_ALL))
-                        context->facts[context->nfacts++] = (struct test){behind, span};
-        }
-}
-
 /*
  * A method of a record is called on a path that has tested another field of
  * the same record: which functions can be there may hang on that test.
@@ -272,6 +212,22 @@ static bool chosen_by_record(const struct visit *visit)
         return false;
 }
 
+/* Whatever the path is, the lock is given up in this block before the event: all states that come to it are
+ * alike. */
+static bool released_in_block(const struct visit *visit)
+{
+        const struct walk *walk = visit->walk;
+        for (int e = 0; e < visit->number - walk->base[visit->block]; e++) {
+                const struct call *call = function_call(walk->function, visit->block, e);
+                bool gives = call && call->contract && call->contract->gil.n;
+                for (int c = 0; gives && c < call->contract->gil.n; c++)
+                        gives = call->contract->gil.at[c].leaves_held == GIL_RELEASED;
+                if (gives)
+                        return true;
+        }
+        return false;
+}
+
 /*
  * One of several functions is called in either state of the lock: which one it
  * is may hang on the same condition as the state (a loop for objects where the
@@ -283,7 +239,7 @@ static bool chosen_with_lock(const struct visit *visit)
         bool held = false;
         for (int i = 0; i < node->states.n; i++)
                 held |= (node->states.at[i]->gil & (GIL_HELD | GIL_ASSUMED)) != 0;
-        return held && visit->event->target >= 0 && visit->call->to.n > 1;
+        return held && visit->event->target >= 0 && visit->call->to.n > 1 && !released_in_block(visit);
 }
 
 /* CALLED: the call's arguments are those of TO; else somebody in between calls it with what is not known. */
@@ -296,7 +252,7 @@ static void enter_callee(struct spread *spread, const struct visit *visit, struc
         context.unsure = unsure || spread->context->unsure || visit->state->lost || chosen_by_record(visit) ||
                          (gil == GIL_RELEASED && chosen_with_lock(visit));
         if (called)
-                facts_of(visit, to, &context);
+                context_facts(visit, to, &context);
         struct step *step = (struct step *)walk_step(walk, STEP_CALL, visit->event->at, visit->state->gil_why,
                                                      "'%s' %s '%s'%s", function_name(walk->function), verb,
                                                      function_name(to), walk_reason(walk, visit->block));

@@ -22,6 +22,11 @@ void jump_init(struct walk *walk)
         walk->jumps = landings == 1 && jumps;
 }
 
+int walk_part(const struct walk *walk, int block)
+{
+        return walk->jumps ? 0 : walk->live->order->part[block];
+}
+
 gil_set jump_states(const struct visit *visit)
 {
         gil_set now = visit->state->gil, out = 0;

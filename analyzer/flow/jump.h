@@ -6,6 +6,9 @@
 
 #include "flow/walk.h"
 
+/* The part of the order that a block stands in; jumps back make one loop of a whole function. */
+int walk_part(const struct walk *walk, int block);
+
 /* Finds out whether WALK follows the jumps of its function: walk->jumps. */
 void jump_init(struct walk *walk);
 

@@ -1,6 +1,7 @@
 /*
  * lock_site.c: every call and every exit, in the lock states that reach them.
  */
+#include "flow/call.h"
 #include "flow/outcome.h"
 #include "flow/site.h"
 
@@ -59,15 +60,10 @@ static bool own_token(const struct visit *visit, const struct contract *contract
 /* A handle is given back while one that was taken later is open, and it tells another state: they nest. */
 static bool crosses(const struct visit *visit, const struct contract *contract)
 {
-        const struct state *state = visit->state;
         for (int i = 0; i < contract->gil.n; i++) {
                 const struct gil_case *c = &contract->gil.at[i];
                 int token = c->has_restores ? spot_value(visit, &c->restores) : -1;
-                int last = handles_last(&state->handles);
-                if (last < 0 || last == token || handles_at(&state->handles, token) < 0)
-                        continue;
-                gil_set mine = state_saved(state, token), theirs = state_saved(state, last);
-                if ((mine == GIL_RELEASED) != (theirs == GIL_RELEASED))
+                if (token >= 0 && token_crosses(visit->state, token))
                         return true;
         }
         return false;

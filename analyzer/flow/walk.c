@@ -3,6 +3,7 @@
 
 #include "base/hash.h"
 #include "flow/jump.h"
+#include "flow/loop.h"
 
 #include <string.h>
 
@@ -115,17 +116,11 @@ static bool is_spent(const struct walk *walk, const struct state *state, int blo
         return state->status == BLOCK_NONE && !comes;
 }
 
-/* The part of the order that a block stands in; jumps back make one loop of a whole function. */
-static int part_of(const struct walk *walk, int block)
-{
-        return walk->jumps ? 0 : walk->live->order->part[block];
-}
-
 /* STATE comes to where a block begins; it is the node's from now on. While a loop settles nothing leaves it,
  * and when it has nothing goes round any more. */
 static void arrive(struct walk *walk, int block, struct state *fresh)
 {
-        bool inside = part_of(walk, block) == walk->part;
+        bool inside = walk_part(walk, block) == walk->part;
         if (inside == walk->settled || is_spent(walk, fresh, block))
                 return;
         struct node *node = &walk->nodes[block];
@@ -315,6 +310,8 @@ static void branch(struct walk *walk, struct visit *visit, const struct block *b
         int condition = walk_value(walk, visit, block->place);
         if (visit->state->crashed)
                 return;
+        if (loop_doubted(walk, visit, condition))
+                condition = walk_value(walk, visit, block->place);
         tell_apart(walk, visit->state, condition);
         struct span span = state_span(visit->state, &walk->values, condition);
         bool choice = !span_is_zero(span) && !span_not_zero(span);
@@ -477,8 +474,8 @@ void walk_run(struct walk *walk, struct state *entry, const struct observer *obs
         walk->settled = true;
         arrive(walk, 0, state_copy(walk->arena, entry));
         for (int first = 0, end; first < order->n; first = end) {
-                walk->part = part_of(walk, order->at[first]);
-                for (end = first; end < order->n && part_of(walk, order->at[end]) == walk->part;)
+                walk->part = walk_part(walk, order->at[first]);
+                for (end = first; end < order->n && walk_part(walk, order->at[end]) == walk->part;)
                         end++;
                 walk->observer = NULL;
                 walk->settled = false;

@@ -121,6 +121,9 @@ static gil_set settle_lock(struct visit *visit, const struct gil_case *c)
         settle_handles(visit, c, token, taken, after);
         /* A state saved where none was attached opens nothing; a handle has to be given back in any case. */
         bool idle = after == before && c->leaves_held != GIL_HELD;
+        bool lost = c->has_restores && before == GIL_RELEASED && !(c->needs & GIL_RELEASED);
+        if (lost) /* told at this call; what is still open is of the same cause */
+                state->open = OPEN_UNKNOWN;
         count_open(state, c->inferred ? c->opens : (c->has_saves && !idle) - c->has_restores);
         return after;
 }

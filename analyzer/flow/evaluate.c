@@ -116,6 +116,14 @@ int walk_address(struct walk *walk, struct visit *visit, int place)
         }
 }
 
+/* Whoever writes x != x asks whether x is a number at all: either may be, each time. */
+static int compared_with_itself(struct visit *visit, struct values *values, int place)
+{
+        int value = value_of(values, (struct value){.kind = VALUE_OUT, .a = visit->number, .b = -1 - place});
+        state_renew(visit->state, values, value);
+        return value;
+}
+
 int walk_value(struct walk *walk, struct visit *visit, int place)
 {
         struct place p = walk->func->places.at[place];
@@ -144,6 +152,8 @@ int walk_value(struct walk *walk, struct visit *visit, int place)
                 return address;
         }
         case PLACE_ARITH: {
+                if (p.base == p.index && (p.op == ARITH_EQ || p.op == ARITH_NE))
+                        return compared_with_itself(visit, values, place);
                 int left = walk_value(walk, visit, p.base);
                 return value_arith(values, p.op, left, walk_value(walk, visit, p.index));
         }

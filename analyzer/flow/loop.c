@@ -19,7 +19,7 @@ static int shared_operand(const struct walk *walk, int condition, int *address)
         if (v->kind != VALUE_CONTENT && v->kind != VALUE_OUT && v->kind != VALUE_PHI)
                 return -1;
         *address = v->kind == VALUE_CONTENT ? v->a : v->b;
-        return value_is_local(&walk->values, *address) ? -1 : condition;
+        return *address < 0 || value_is_local(&walk->values, *address) ? -1 : condition;
 }
 
 static bool is_decided(struct span span)

@@ -137,12 +137,17 @@ char *arena_strndup(struct arena *arena, const char *text, size_t length)
 
 char *arena_vprintf(struct arena *arena, const char *format, va_list args)
 {
+        char buffer[256]; /* most texts fit: formatted once */
         va_list again;
         va_copy(again, args);
-        int length = vsnprintf(NULL, 0, format, again);
-        va_end(again);
+        int length = vsnprintf(buffer, sizeof buffer, format, args);
+        if (length < (int)sizeof buffer) {
+                va_end(again);
+                return arena_strndup(arena, buffer, (size_t)length);
+        }
         char *text = arena_alloc(arena, (size_t)length + 1);
-        vsnprintf(text, (size_t)length + 1, format, args);
+        vsnprintf(text, (size_t)length + 1, format, again);
+        va_end(again);
         return text;
 }
 

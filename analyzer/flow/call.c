@@ -4,6 +4,7 @@
  */
 #include "flow/call.h"
 #include "flow/jump.h"
+#include "flow/outdate.h"
 
 #include <string.h>
 
@@ -183,8 +184,12 @@ static int result_of(struct walk *walk, struct visit *visit)
         if (!through_pointer && only && only->pure)
                 return value_apply(&walk->values, only->func->name, visit->args, visit->event->nargs,
                                    &only->reads);
-        if (!through_pointer && !call->to.n && call->model && call->model->pure)
-                return value_apply(&walk->values, call->name, visit->args, visit->event->nargs, NULL);
+        if (!through_pointer && !call->to.n && call->model && call->model->pure) {
+                int value = value_apply(&walk->values, call->name, visit->args, visit->event->nargs, NULL);
+                if (call->model->status)
+                        outdate_note(&walk->values, value);
+                return value;
+        }
         int result = value_of(&walk->values, (struct value){.kind = VALUE_RESULT, .a = visit->number});
         state_renew(visit->state, &walk->values, result);
         return result;

@@ -3,6 +3,7 @@
  * the order in which a callee does them.
  */
 #include "flow/call.h"
+#include "flow/outdate.h"
 
 static const struct step *tell_call(struct visit *visit, enum step_kind kind, const struct step *chain,
                                     const struct step *because, const char *verb)
@@ -389,13 +390,20 @@ static void call_keeping(struct walk *walk, struct visit *visit, uint64_t kept)
 static void clobber_fields(struct walk *walk, struct visit *visit)
 {
         const struct keys *writes = visit->only ? &visit->only->writes : &visit->call->writes;
-        if (!visit->known && (writes->all || writes->list.n))
+        if (visit->known)
+                return;
+        if (writes->all || writes->list.n)
                 state_clobber(visit->state, &walk->values, writes, visit->number);
+        outdate_globals(visit->state, &walk->values, writes, visit->number);
+        if (writes->library)
+                outdate_statuses(visit->state, &walk->values, visit->number);
 }
 
 void call_opaque(struct walk *walk, struct visit *visit)
 {
         call_keeping(walk, visit, UINT64_MAX);
+        for (int i = 0; i < visit->event->nargs; i++)
+                outdate_numbers(visit->state, &walk->values, visit->args[i], visit->number);
 }
 
 void call_one_of_many(struct walk *walk, struct visit *visit)
@@ -439,6 +447,8 @@ static void forget_written(struct walk *walk, struct visit *visit)
                 int address = visit->args[i], base = value_base(&walk->values, address);
                 if (walk->values.list.at[base].kind == VALUE_VAR)
                         state_unfact(visit->state, &walk->values, address, visit->number);
+                else if (address != base) /* the address of a field is given to be filled */
+                        outdate_numbers(visit->state, &walk->values, address, visit->number);
         }
 }
 

@@ -54,7 +54,9 @@ struct values {
         int nslots;
         VEC(int) applied;          /* all APPLY that depend on memory */
         int marks;                 /* rounds of marking so far */
-        const struct map *written; /* fields that anybody in the program assigns; NULL: any */
+        VEC(int) statuses;         /* addresses at which every function of a library may leave a status */
+        const struct map *written; /* fields and globals that anybody in the program assigns; NULL: any */
+        const struct map *inside;  /* globals that no code outside of it can change; NULL: none */
 };
 
 void values_init(struct values *values, struct arena *arena);

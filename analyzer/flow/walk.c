@@ -16,6 +16,7 @@ void walk_init(struct walk *walk, struct program *program, struct function *func
             (struct walk){.program = program, .function = function, .func = function->func, .arena = arena};
         values_init(&walk->values, arena);
         walk->values.written = &program->written;
+        walk->values.inside = &program->inside;
         walk->live = live;
         walk->property = property;
         walk->limit = DISJUNCTS;

@@ -57,6 +57,8 @@ void keys_add(struct arena *arena, struct keys *keys, sym key)
 void keys_add_all(struct arena *arena, struct keys *keys, const struct keys *other)
 {
         keys->all |= other->all;
+        keys->library |= other->library;
+        keys->outside |= other->outside;
         for (int i = 0; i < other->list.n; i++)
                 keys_add(arena, keys, other->list.at[i]);
 }

@@ -52,6 +52,7 @@ struct model {
         bool twice;            /* it may return a second time, by a jump */
         bool jumps;            /* it may end in such a jump */
         bool pure;             /* computes from its arguments only */
+        bool status;           /* its result is where every function of a library may leave a status */
         bool allocator;        /* of memory, in the sense of alloc-without-gil */
         bool object_allocator; /* makes or releases objects; also an allocator */
         bool zeroed;           /* gives memory filled with zeros */

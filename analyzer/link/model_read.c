@@ -50,6 +50,7 @@
  * filled with zeros; makes-object: argument 0 becomes an object; traces: tells a tracer of allocations):
  *   may-fail never-null noreturn opaque macro pure reads-object allocator object-allocator zeroed zeroes
  *   makes-object traces lock-api returns-twice jumps (may end in a jump to where one returned twice)
+ *   status (its result is where every function of a library may leave one)
  *   size=N[*N] size=type:N*N     arguments whose product is the size
  *   assigns=N                    it assigns argument N
  *   format=ARG:FIRST:TABLE       a format string, its first variable argument, its table of units

@@ -31,6 +31,7 @@ static void alias_copy(struct models *models, struct model *model, const struct 
         own->result_never_null |= from->result_never_null;
         model->reads_object |= target->reads_object;
         model->pure |= target->pure;
+        model->status |= target->status;
         model->twice |= target->twice;
         model->jumps |= target->jumps;
         model->allocator |= target->allocator;

@@ -237,6 +237,7 @@ static const struct bare_word {
     {"returns-twice", 0, offsetof(struct model, twice)},
     {"jumps", 0, offsetof(struct model, jumps)},
     {"pure", 0, offsetof(struct model, pure)},
+    {"status", 0, offsetof(struct model, status)},
     {"allocator", 0, offsetof(struct model, allocator)},
     {"object-allocator", 0, offsetof(struct model, object_allocator)},
     {"zeroed", 0, offsetof(struct model, zeroed)},

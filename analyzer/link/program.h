@@ -23,7 +23,7 @@ struct call {
         const struct contract *contract; /* the model's, with this call's format units; NULL: by bodies */
         VEC(const struct model *) known; /* described functions that the pointer called may hold */
         VEC(struct function *) to;       /* bodies in the tree that may run */
-        struct keys writes;              /* fields that one of them may assign */
+        struct keys writes;              /* fields and globals that one of them may assign */
         uint64_t kept;                   /* arguments that one of them may keep or release: a bit each */
         bool jumps;                      /* may end in a jump, past its caller */
         bool open;                       /* may also reach code that is not in the tree */
@@ -44,7 +44,7 @@ struct function {
         bool address_taken;
         struct contract contract;           /* inferred, or read from a model of its name */
         gil_set entered;                    /* lock states in which it is entered, by gil_spread */
-        struct keys writes;                 /* fields that it or a callee assigns through pointers */
+        struct keys writes;                 /* fields and globals that it or a callee assigns */
         struct keys reads;                  /* pure: fields and globals that its result depends on */
         bool jumps;                         /* a call in it may end in a jump, past it and its caller */
         gil_set jumps_held, jumps_released; /* the lock's states in which it does, when entered so */
@@ -96,12 +96,13 @@ struct program {
         VEC(struct function *) functions;
         VEC(struct function *) order; /* callees before callers */
         VEC(struct handed) handed;
-        struct map by_name;      /* sym -> struct named * : all functions of external linkage of that name */
-        struct map by_func;      /* struct func * -> struct function * */
-        struct map statics;      /* unit and name -> the sym of a variable that only that unit sees */
-        struct map cells;        /* sym -> struct cell * */
-        struct map decls;        /* sym -> struct decl * : a declaration of an external function */
-        struct map written;      /* sym -> itself: fields that any function of the program assigns */
+        struct map by_name; /* sym -> struct named * : all functions of external linkage of that name */
+        struct map by_func; /* struct func * -> struct function * */
+        struct map statics; /* unit and name -> the sym of a variable that only that unit sees */
+        struct map cells;   /* sym -> struct cell * */
+        struct map decls;   /* sym -> struct decl * : a declaration of an external function */
+        struct map written; /* sym -> itself: fields and globals that any function of the program assigns */
+        struct map inside;  /* sym -> itself: globals that no code outside of the program can change */
         VEC(const char *) notes; /* ambiguities, for the summary */
         bool changed;            /* a cell grew since it was cleared */
         int threads;             /* that walk functions at a time */
@@ -156,7 +157,7 @@ sym function_name(const struct function *function);
 /* calls.c: resolves every call, fills the cells with functions, orders the functions. */
 void calls_resolve(struct program *program);
 
-/* touch.c: fills writes, reads and pure; calls are resolved and ordered. */
+/* touch.c: fills writes, reads and pure, and inside; calls are resolved and ordered. */
 void functions_touch(struct program *program);
 
 /* jumps.c: fills jumps of calls and functions; calls are resolved and ordered. */

@@ -1,8 +1,8 @@
 /*
  * touch.c: what memory a body changes, and whether a call of it is no more than
  * a value of its arguments. Comes in: resolved calls, callees first; goes out:
- * `writes`, `reads` and `pure` of the functions. Knows no paths: a change on
- * one of them is a change.
+ * `writes`, `reads` and `pure` of the functions, and the globals that only they
+ * can change. Knows no paths: a change on one of them is a change.
  */
 #include "link/keys.h"
 #include "link/program.h"
@@ -13,22 +13,109 @@ enum { PURE_BLOCKS = 12, PURE_PLACES = 60 };
 
 /* --- what it changes --------------------------------------------------------- */
 
+/* The key of what an assignment to DST changes, NULL for what has none. */
+static sym changed_key(const struct program *program, const struct function *function, int dst)
+{
+        const struct func *func = function->func;
+        while (dst >= 0 && func->places.at[dst].kind == PLACE_ELEM)
+                dst = func->places.at[dst].base;
+        if (dst < 0)
+                return NULL;
+        const struct place *place = &func->places.at[dst];
+        if (place->kind == PLACE_GLOBAL)
+                return program_global(program, function->unit, place->name);
+        return place->kind == PLACE_FIELD ? place->name : NULL;
+}
+
+static bool calls_back(const struct contract *contract)
+{
+        for (int i = 0; i < contract->effects.n; i++)
+                if (contract->effects.at[i].kind == EFFECT_CALLS)
+                        return true;
+        return contract->opaque;
+}
+
+/* Whose code runs in a call beside that of the program. */
+static void collect_beyond(const struct call *call, struct keys *writes)
+{
+        const struct model *model = call->model;
+        if (model) {
+                bool quiet = model->pure || model->lock_api;
+                writes->library |= !quiet;
+                writes->outside |= !quiet && calls_back(&model->contract);
+                return;
+        }
+        writes->library |= call->open || call->known.n;
+        writes->outside |= call->open && !call->known.n;
+}
+
 static void collect_writes(struct program *program, struct function *function)
 {
         const struct func *func = function->func;
         for (int b = 0; b < func->blocks.n; b++)
                 for (int e = 0; e < func->blocks.at[b].events.n; e++) {
-                        int dst = func->blocks.at[b].events.at[e].dst;
-                        if (dst < 0 || func->places.at[dst].kind != PLACE_FIELD)
+                        sym key = changed_key(program, function, func->blocks.at[b].events.at[e].dst);
+                        if (!key)
                                 continue;
-                        sym key = func->places.at[dst].name;
                         keys_add(program->arena, &function->writes, key);
                         *map_at(&program->written, MAP_KEY(key)) = (void *)(uintptr_t)key;
                 }
-        for (int c = 0; c < function->calls.n; c++)
+        for (int c = 0; c < function->calls.n; c++) {
+                collect_beyond(&function->calls.at[c], &function->writes);
                 for (int t = 0; t < function->calls.at[c].to.n; t++)
                         keys_add_all(program->arena, &function->writes,
                                      &function->calls.at[c].to.at[t]->writes);
+        }
+}
+
+/* --- who else can change it? ------------------------------------------------- */
+
+/* The described function that gets it runs it on another thread: not while a call of this one lasts. */
+static bool is_elsewhere(const struct model *model, int arg)
+{
+        for (int i = 0; i < model->contract.effects.n; i++) {
+                const struct effect *effect = &model->contract.effects.at[i];
+                if (effect->kind == EFFECT_CALLS && effect->at.root == arg)
+                        return effect->time == CALL_THREAD;
+        }
+        return true;
+}
+
+/* Code outside may call it while a call of the program lasts; the interpreter's own ways in do not count. */
+static void mark_reachable(struct program *program, bool *reachable)
+{
+        for (int i = 0; i < program->functions.n; i++) {
+                const struct function *function = program->functions.at[i];
+                reachable[i] = function->exported && !models_entry(program->models, function_name(function));
+        }
+        for (int i = 0; i < program->handed.n; i++) {
+                const struct handed *handed = &program->handed.at[i];
+                const struct slot *slot = handed->key ? models_slot(program->models, handed->key) : NULL;
+                const struct model *model =
+                    handed->callee ? models_find(program->models, handed->callee) : NULL;
+                reachable[handed->function->index] |=
+                    slot ? slot->nby > 0 : !model || !is_elsewhere(model, handed->arg);
+        }
+}
+
+static void find_inside(struct program *program)
+{
+        bool *reachable = NEW_ARRAY(program->arena, bool, program->functions.n + 1);
+        map_init(&program->inside, program->arena);
+        for (int u = 0; u < program->units.n; u++)
+                for (int d = 0; d < program->units.at[u]->datas.n; d++) {
+                        const struct data *data = program->units.at[u]->datas.at[d];
+                        sym key = program_global(program, program->units.at[u], data->name);
+                        if (data->is_static)
+                                *map_at(&program->inside, MAP_KEY(key)) = (void *)(uintptr_t)key;
+                }
+        mark_reachable(program, reachable);
+        for (int i = 0; i < program->functions.n; i++) {
+                const struct keys *writes = &program->functions.at[i]->writes;
+                for (int k = 0; reachable[i] && k < writes->list.n; k++)
+                        if (map_get(&program->inside, MAP_KEY(writes->list.at[k])))
+                                *map_at(&program->inside, MAP_KEY(writes->list.at[k])) = NULL;
+        }
 }
 
 /* --- is it a value of its arguments? ------------------------------------------- */
@@ -135,12 +222,15 @@ void functions_touch(struct program *program)
         for (int round = 0; round < 2; round++) /* twice, for cycles */
                 for (int i = 0; i < program->order.n; i++)
                         collect_writes(program, program->order.at[i]);
+        find_inside(program);
         for (int i = 0; i < program->order.n; i++) {
                 struct function *function = program->order.at[i];
-                for (int c = 0; c < function->calls.n; c++)
+                for (int c = 0; c < function->calls.n; c++) {
+                        collect_beyond(&function->calls.at[c], &function->calls.at[c].writes);
                         for (int t = 0; t < function->calls.at[c].to.n; t++)
                                 keys_add_all(program->arena, &function->calls.at[c].writes,
                                              &function->calls.at[c].to.at[t]->writes);
+                }
                 find_pure(program, function);
         }
 }

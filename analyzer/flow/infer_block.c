@@ -258,6 +258,15 @@ static void join_parts(struct program *program, struct block_scan *scan)
                         scan->outcomes.list.at[i].part = scan->may_be_null;
 }
 
+/* Some path neither keeps the block nor gives it back, though there is one. */
+static bool is_left_alone(const struct outcomes *outcomes)
+{
+        for (int i = 0; i < outcomes->list.n; i++)
+                if (outcomes->list.at[i].kind == BLOCK_DOES_NOTHING)
+                        return true;
+        return false;
+}
+
 static bool exit_effect(struct program *program, const struct subject *subject, const struct block_scan *scan,
                         const struct outcome *outcome, struct effect *effect)
 {
@@ -280,6 +289,11 @@ static bool exit_effect(struct program *program, const struct subject *subject, 
         case BLOCK_KEPT:
                 effect->kind = outcome->kind == BLOCK_TAKEN ? EFFECT_TAKES : EFFECT_KEEPS;
                 effect->at = subject->at;
+                if (outcome->kind == BLOCK_KEPT && !is_left_alone(&scan->outcomes)) {
+                        effect->result = SPAN_ALL; /* other results mean that it is null */
+                        effect->nwhen = 0;
+                        effect->maybe = false;
+                }
                 return !subject->event && !subject->is_fixed && effect->at.root != SPOT_GLOBAL;
         default:
                 return false;

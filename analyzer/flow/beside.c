@@ -9,7 +9,8 @@
 static bool is_asked(const struct visit *visit, const struct effect *effect)
 {
         const struct walk *walk = visit->walk;
-        return effect->kind == EFFECT_GIVES && walk->property == FOLLOW_BLOCK && !effect->maybe &&
+        bool gives = effect->kind == EFFECT_GIVES || effect->kind == EFFECT_BORROWS;
+        return gives && walk->property == FOLLOW_BLOCK && !effect->maybe &&
                walk->subject.event == visit->number && walk->subject.family == effect->family &&
                spot_equal(&walk->subject.at, &effect->at);
 }

@@ -36,7 +36,7 @@ static void note_origin(struct visit *visit, const struct effect *effect, int va
                 *origin = NEW(walk->arena, struct origin);
         (*origin)->family |= effect->family;
         (*origin)->null_possible |= null_possible;
-        (*origin)->borrowed = effect->kind == EFFECT_BORROWS;
+        (*origin)->borrowed = effect->kind == EFFECT_BORROWS && !effect->why; /* else on some paths only */
         (*origin)->call = visit->call;
         (*origin)->at = effect->at;
         if (!(*origin)->why)
@@ -254,6 +254,7 @@ static bool matters(const struct visit *visit, const struct effect *effect)
         bool exact;
         switch (effect->kind) {
         case EFFECT_GIVES:
+        case EFFECT_BORROWS:
                 return walk->property == FOLLOW_BLOCK && walk->subject.event == visit->number &&
                        spot_equal(&walk->subject.at, &effect->at) &&
                        (effect->at.nsteps || effect->nwhen || beside_tells(visit, effect) ||

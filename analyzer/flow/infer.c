@@ -99,7 +99,10 @@ static void scan_consumed(struct memory_scan *scan, struct walk *walk, int value
 static void scan_effect(struct memory_scan *scan, const struct visit *visit, const struct effect *effect)
 {
         struct walk *walk = visit->walk;
-        if (effect->kind == EFFECT_GIVES) {
+        /* What a model says is lent is judged where it is released; a walk only follows it out, and on. */
+        bool lent = effect->kind == EFFECT_BORROWS && (scan->contract || effect->why);
+        lent &= scan->subjects.list.n < SUBJECTS / 2; /* what is owned comes first */
+        if (effect->kind == EFFECT_GIVES || lent) {
                 add_subject(scan, (struct subject){.event = visit->number,
                                                    .at = effect->at,
                                                    .value = -1,

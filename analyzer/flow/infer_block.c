@@ -125,7 +125,16 @@ void walk_subject(struct walk *walk, struct program *program, struct function *f
         (*entry)->status = BLOCK_BORROWED;
 }
 
-enum { BLOCK_DOES_NOTHING, BLOCK_RETURNED, BLOCK_PLACED, BLOCK_TAKEN, BLOCK_KEPT, BLOCK_ABSENT, BLOCK_OTHER };
+enum {
+        BLOCK_DOES_NOTHING,
+        BLOCK_RETURNED,
+        BLOCK_PLACED,
+        BLOCK_TAKEN,
+        BLOCK_KEPT,
+        BLOCK_ABSENT,
+        BLOCK_OTHER,
+        BLOCK_LENT
+};
 
 struct block_scan {
         struct outcomes outcomes;
@@ -156,6 +165,18 @@ static bool is_marked(struct walk *walk, const struct state *state)
                         return true;
         }
         return false;
+}
+
+/* Memory of another owner that a call lent, handed on to the caller. */
+static void note_lent(struct walk *walk, const struct state *state, int value, struct outcome *outcome)
+{
+        bool returned = value == walk->subject.value;
+        outcome->at = (struct spot){.root = SPOT_RESULT};
+        if (!walk->subject.event || !(returned || find_placed(walk, state, &outcome->at)))
+                return;
+        outcome->kind = BLOCK_LENT;
+        outcome->family = state->family;
+        outcome->part = !returned && !span_not_zero(state_span(state, &walk->values, walk->subject.value));
 }
 
 static void block_exit(void *data, struct walk *walk, struct state *state, int value, struct loc at,
@@ -198,6 +219,7 @@ static void block_exit(void *data, struct walk *walk, struct state *state, int v
         case BLOCK_BORROWED:
                 if (state->stored)
                         outcome->kind = BLOCK_KEPT;
+                note_lent(walk, state, value, outcome);
                 break;
         case BLOCK_NONE:
                 outcome->kind = state->otherwise ? BLOCK_OTHER : BLOCK_ABSENT;
@@ -244,6 +266,28 @@ static void tell_exits(struct program *program, const struct block_scan *scan, c
         effect->nwithout = left_beside(program->arena, &scan->left, side, 0, &effect->without);
 }
 
+/* The same for memory that is lent: what is left beside it has to tell it from what is given, where both may
+ * be returned. Nobody takes null for either. */
+static void tell_lent(struct program *program, const struct block_scan *scan, const struct outcome *pick,
+                      struct effect *effect)
+{
+        int n = scan->outcomes.list.n, both = 0;
+        int *side = NEW_ARRAY(program->arena, int, n);
+        for (int i = 0; i < n; i++) {
+                const struct outcome *outcome = &scan->outcomes.list.at[i];
+                bool null = effect->at.root == SPOT_RESULT && span_is_zero(outcome->result);
+                side[i] = outcome_same(outcome, pick) ? 1 : null ? -1 : 0;
+        }
+        effect->nwith = left_beside(program->arena, &scan->left, side, 1, &effect->with);
+        effect->nwithout = left_beside(program->arena, &scan->left, side, 0, &effect->without);
+        for (int i = 0; i < effect->nwith; i++)
+                for (int j = 0; j < effect->nwithout; j++)
+                        both += spot_equal(&effect->with[i].at, &effect->without[j].at);
+        effect->maybe &= !both;
+        effect->nwith = both ? effect->nwith : 0;
+        effect->nwithout = both ? effect->nwithout : 0;
+}
+
 /* What is left null at some exits and not at others is told apart where callers can do so too. */
 static void join_parts(struct program *program, struct block_scan *scan)
 {
@@ -285,6 +329,11 @@ static bool exit_effect(struct program *program, const struct subject *subject, 
                 effect->nullable = outcome->part;
                 tell_exits(program, scan, outcome, effect);
                 return true;
+        case BLOCK_LENT:
+                effect->kind = EFFECT_BORROWS;
+                effect->nullable = outcome->part;
+                tell_lent(program, scan, outcome, effect);
+                return effect->at.root != SPOT_GLOBAL && !effect->maybe;
         case BLOCK_TAKEN:
         case BLOCK_KEPT:
                 effect->kind = outcome->kind == BLOCK_TAKEN ? EFFECT_TAKES : EFFECT_KEEPS;

@@ -1,0 +1,84 @@
+/* The caller frees only what the helper says it has made, and leaves the view alone. */
+#include <Python.h>
+#include <string.h>
+
+static char *
+plain_bytes(PyObject *given, Py_ssize_t *length, int *made)
+{
+    char *own;
+
+    *length = 4;
+    if (PyBytes_Check(given)) {
+        *made = 0;
+        return PyBytes_AsString(given);
+    }
+    own = PyMem_Malloc(5);
+    if (own == NULL) {
+        PyErr_NoMemory();
+        return NULL;
+    }
+    memcpy(own, "none", 5);
+    *made = 1;
+    return own;
+}
+
+static int
+text_view(PyObject *given, const char **out)
+{
+    const char *text = PyUnicode_AsUTF8(given);
+    if (text == NULL)
+        return -1;
+    *out = text;
+    return 0;
+}
+
+static PyObject *
+tag_first(PyObject *Py_UNUSED(module), PyObject *given)
+{
+    Py_ssize_t length;
+    int made = 0;
+    long first;
+    char *bytes = plain_bytes(given, &length, &made);
+
+    if (bytes == NULL)
+        return NULL;
+    first = bytes[0];
+    if (made)
+        PyMem_Free(bytes);
+    return PyLong_FromLong(first);
+}
+
+static PyObject *
+tag_length(PyObject *Py_UNUSED(module), PyObject *given)
+{
+    const char *text;
+    size_t length;
+
+    if (text_view(given, &text) < 0)
+        return NULL;
+    length = strlen(text);
+
+    return PyLong_FromSize_t(length);
+}
+
+static PyMethodDef tag_methods[] = {
+    {"first", tag_first, METH_O, PyDoc_STR("first(...)")},
+    {"length", tag_length, METH_O, PyDoc_STR("length(...)")},
+    {NULL, NULL, 0, NULL},
+};
+
+static struct PyModuleDef tag_module = {
+    PyModuleDef_HEAD_INIT,
+    .m_name = "tag",
+    .m_size = -1,
+    .m_methods = tag_methods,
+};
+
+PyMODINIT_FUNC
+PyInit_tag(void)
+{
+    return PyModule_Create(&tag_module);
+}
+/* run: assert mod.first(None) == ord("n") */
+/* run: assert mod.first(b"abc") == ord("a") */
+/* run: assert mod.length("abc") == 3 */

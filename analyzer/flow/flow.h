@@ -32,6 +32,7 @@ struct context {
         int nfacts;
         sym *given; /* per parameter: the function that is passed, NULL where not known; or NULL */
         const struct step *why; /* how control got here */
+        bool library;           /* a described function of a library calls it */
         bool foreign;           /* foreign code may call it in another state than the one assumed */
         bool unsure; /* by a pointer that may hold several functions, chosen by what the path has tested */
         int depth;   /* calls from the entry point */

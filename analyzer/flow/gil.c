@@ -174,13 +174,16 @@ static void enter_named(struct spread *spread, struct function *function)
 static void assume(struct spread *spread, struct function *function)
 {
         struct program *program = spread->program;
-        bool anyhow = entered_anyhow(function);
-        struct context context = {.gil = anyhow ? GIL_UNKNOWN : GIL_ASSUMED,
-                                  .foreign = function->address_taken};
+        bool anyhow = entered_anyhow(function), resumes = function->address_taken && function->resumes;
+        struct context context = {.gil = anyhow    ? GIL_UNKNOWN
+                                         : resumes ? GIL_RELEASED
+                                                   : GIL_ASSUMED,
+                                  .foreign = function->address_taken && (anyhow || !resumes)};
         const char *said =
             arena_printf(program->arena,
-                         anyhow ? "'%s' may be called in either state"
-                                : "'%s' is taken to be entered with the GIL: no caller is seen",
+                         anyhow    ? "'%s' may be called in either state"
+                         : resumes ? "'%s' is entered without the GIL: it takes up a state saved elsewhere"
+                                   : "'%s' is taken to be entered with the GIL: no caller is seen",
                          function_name(function));
         context.why = root_step(program, function, function->at, context.gil, said);
         enter(spread, function, context);
@@ -249,6 +252,7 @@ static void enter_callee(struct spread *spread, const struct visit *visit, struc
         struct walk *walk = visit->walk;
         struct context context = {.gil = gil, .depth = spread->context->depth + 1};
         context.foreign = spread->context->foreign;
+        context.library = !called;
         context.unsure = unsure || spread->context->unsure || visit->state->lost || chosen_by_record(visit) ||
                          (gil == GIL_RELEASED && chosen_with_lock(visit));
         if (called)

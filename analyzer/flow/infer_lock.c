@@ -11,6 +11,8 @@ struct lock_scan {
         struct walk *walk;
         struct outcomes outcomes;
         gil_set jumps;  /* the states in which a call may jump out of the function */
+        bool resumed;   /* an exit takes up a state that somebody saved before, and leaves the lock again */
+        bool otherwise; /* ... or does something else to it, or asks for it before */
         VEC(bool) lost; /* per outcome: a token is still open and does not leave the function */
 };
 
@@ -64,6 +66,8 @@ static void lock_exit(void *data, struct walk *walk, struct state *state, int va
         outcome->leaves = state->gil;
         outcome->why = state->gil_why;
         outcome->kind = LOCK_PLAIN;
+        scan->resumed |= state->restored && state->gil == GIL_RELEASED;
+        scan->otherwise |= !state->restored && state->gil_why;
         if (find_token(walk, state, value, &outcome->at)) {
                 outcome->kind = LOCK_SAVES;
         } else if (state->restored) {
@@ -76,11 +80,16 @@ static void lock_exit(void *data, struct walk *walk, struct state *state, int va
                  open && outcome->kind % LOCK_KINDS == LOCK_PLAIN && !lock_token(walk, state, value));
 }
 
-static void lock_jump(void *data, const struct visit *visit)
+static void lock_call(void *data, const struct visit *visit)
 {
         struct lock_scan *scan = data;
         if (visit->call->jumps)
                 scan->jumps |= jump_states(visit);
+        const struct contract *contract = visit->call->contract;
+        gil_set needs = contract && contract->gil.n ? 0 : GIL_ANY;
+        for (int i = 0; contract && i < contract->gil.n; i++)
+                needs |= contract->gil.at[i].needs;
+        scan->otherwise |= visit->state->gil == GIL_RELEASED && !(needs & GIL_RELEASED);
 }
 
 /* A way out that loses its token while others keep the balance is a bug, and told there. To callers it is as
@@ -133,13 +142,15 @@ void infer_lock(struct program *program, struct function *function, const struct
                 struct arena *arena = arena_new();
                 struct walk walk;
                 struct lock_scan scan = {.walk = &walk};
-                struct observer observer = {.data = &scan, .call = lock_jump, .exit = lock_exit};
+                struct observer observer = {.data = &scan, .call = lock_call, .exit = lock_exit};
                 walk_init(&walk, program, function, arena, live, FOLLOW_LOCK);
                 struct state *state = walk_entry(&walk);
                 state->gil = entries[i];
                 walk_run(&walk, state, &observer);
                 mend_lost(&scan, entries[i]);
                 add_cases(program, &fresh, &scan.outcomes, entries[i]);
+                if (entries[i] == GIL_RELEASED)
+                        function->resumes = scan.resumed && !scan.otherwise;
                 *(i ? &function->jumps_released : &function->jumps_held) = scan.jumps;
                 arena_drop(arena);
         }

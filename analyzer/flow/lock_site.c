@@ -107,7 +107,7 @@ static void lock_exit(void *data, struct walk *walk, struct state *state, int va
         site.gil = state->gil;
         site.why = state->gil_why;
         bool open = state->open > 0 && state->open != OPEN_UNKNOWN;
-        outcome->kind = open ? state->open : 0;
+        outcome->kind = state->open == OPEN_UNKNOWN ? 0 : state->open;
         site.own_token = open && !lock->drops && !lock_token(walk, state, value);
         bool sure = site.own_token && lock->context->gil != GIL_RELEASED; /* lost, however it was entered */
         if (walk->overrun || (!sure && (lock->context->unsure || lock->context->foreign)))
@@ -134,12 +134,44 @@ static bool is_root(const struct context *context)
         return context->depth == 0 && context->gil != GIL_ASSUMED;
 }
 
+/*
+ * Code outside enters the function, which gives its handle back on another way
+ * out: nobody else does it for this one, wherever the handle is kept. One that
+ * only gives back on some ways keeps the balance with another call of it.
+ */
+static bool forgets(const struct lock_asking *lock, const struct function *function, int i)
+{
+        const struct contract *contract = &function->contract;
+        bool closed = false, gives = false;
+        if (!lock->context->foreign || lock->context->depth || lock->outcomes.list.at[i].kind <= 0)
+                return false;
+        for (int c = 0; c < contract->gil.n; c++)
+                closed |= !contract->gil.at[c].opens && contract->gil.at[c].leaves_released &&
+                          contract->gil.at[c].why;
+        for (int j = 0; j < lock->outcomes.list.n; j++)
+                gives |= lock->outcomes.list.at[j].kind < 0;
+        return closed && !gives;
+}
+
+/* A library calls the function without the lock; here it is taken and kept, on another way out given back. */
+static bool uneven(const struct lock_asking *lock, int i)
+{
+        const struct context *context = lock->context;
+        if (!context->library || context->gil != GIL_RELEASED || lock->outcomes.list.at[i].leaves != GIL_HELD)
+                return false;
+        for (int j = 0; j < lock->outcomes.list.n; j++)
+                if (lock->outcomes.list.at[j].leaves == GIL_RELEASED && lock->exits.at[j].why != context->why)
+                        return true;
+        return false;
+}
+
 /* A token that stays in the function is lost with it. One that leaves it opens a region on purpose; so does a
  * wrapper all of whose exits agree. */
 static bool on_purpose(const struct lock_asking *lock, const struct function *function, int i)
 {
         const struct contract *contract = &function->contract;
-        if (is_root(lock->context) || lock->exits.at[i].own_token)
+        if (is_root(lock->context) || lock->exits.at[i].own_token || forgets(lock, function, i) ||
+            uneven(lock, i))
                 return false;
         for (int c = 0; c < contract->gil.n; c++)
                 if (contract->gil.at[c].has_saves || contract->gil.at[c].has_restores)
@@ -168,6 +200,8 @@ static void judge_exits(struct lock_asking *lock, const struct function *functio
                         site->exit = EXIT_EVENT_OPEN;
                 else
                         continue;
+                if (forgets(lock, function, i) && !lock->context->unsure)
+                        site->confidence = CONFIDENCE_HIGH;
                 if (!on_purpose(lock, function, i))
                         site_ask(lock->asking, ON_EXIT, site);
         }

@@ -171,9 +171,10 @@ struct wanted {
 static bool is_wanted(const struct program *program, const struct wanted *wanted, sym callee)
 {
         for (int i = 0; i < wanted->nby; i++)
-                if (callee == wanted->by[i])
+                if (callee ? callee == wanted->by[i] : !strcmp(wanted->by[i], "*"))
                         return true;
-        return wanted->header && callee != wanted->but && same_library(program, callee, wanted->header);
+        return wanted->header && callee && callee != wanted->but &&
+               same_library(program, callee, wanted->header);
 }
 
 /* True when such a function is called without the lock somewhere in the tree. */
@@ -187,8 +188,11 @@ static bool runs_released(struct store_asking *store, const struct wanted *wante
                 if (own || elsewhere || (!function->uses_lock && !(function->entered & GIL_RELEASED)))
                         continue;
                 for (int c = 0; c < function->calls.n; c++) {
-                        const struct event *event = function->calls.at[c].event;
-                        if (!is_wanted(program, wanted, event->callee))
+                        const struct call *call = &function->calls.at[c];
+                        const struct event *event = call->event;
+                        /* By a pointer of which nothing is known: in the file that made the callback. */
+                        bool other = !event->callee && (!call->open || function->unit != store->target->unit);
+                        if (other || !is_wanted(program, wanted, event->callee))
                                 continue;
                         struct store_asking probe = *store;
                         probe.event = event;
@@ -304,6 +308,77 @@ static const struct function *passed_whole(const struct handed *handed)
         return NULL;
 }
 
+/* --- a record that no model knows, given to a function of which nothing is known --- */
+
+/* The variable that a place is a part of, or the address of which it is. */
+static int variable_of(const struct func *func, int place)
+{
+        for (;;) {
+                enum place_kind kind = place < 0 ? PLACE_UNKNOWN : func->places.at[place].kind;
+                if (kind != PLACE_FIELD && kind != PLACE_ELEM && kind != PLACE_ADDR)
+                        return place;
+                place = func->places.at[place].base;
+        }
+}
+
+/* The code in which an address is handed on: that of a function, or the initialisers of a variable. */
+static const struct func *code_of(const struct handed *handed)
+{
+        const struct unit *unit = handed->function->unit;
+        for (int d = 0; !handed->in && d < unit->datas.n; d++) {
+                const struct block *block = &unit->datas.at[d]->inits->blocks.at[0];
+                for (int e = 0; e < block->events.n; e++)
+                        if (&block->events.at[e] == handed->event)
+                                return unit->datas.at[d]->inits;
+        }
+        return handed->in ? handed->in->func : NULL;
+}
+
+static bool gets_record(const struct function *in, const struct event *event, const struct func *code,
+                        int record)
+{
+        const struct place *own = &code->places.at[record];
+        for (int a = 0; a < event->nargs; a++) {
+                int variable = variable_of(in->func, event->args[a]);
+                const struct place *given = variable < 0 ? NULL : &in->func->places.at[variable];
+                bool local = given && (given->kind == PLACE_LOCAL || given->kind == PLACE_PARAM);
+                if ((local && in->func == code && variable == record) ||
+                    (given && given->kind == PLACE_GLOBAL && own->kind == PLACE_GLOBAL &&
+                     given->name == own->name))
+                        return true;
+        }
+        return false;
+}
+
+/* The function is stored in a variable, which an unknown function gets, by value or by its address. */
+static void judge_record(struct store_asking *store, const struct handed *handed)
+{
+        struct program *program = store->asking->program;
+        const struct func *code = code_of(handed);
+        int record = code ? variable_of(code, handed->event->dst) : -1;
+        for (int f = 0; record >= 0 && f < program->functions.n; f++) {
+                const struct function *in = program->functions.at[f];
+                if (in->unit != handed->function->unit || (handed->in && in != handed->in))
+                        continue;
+                for (int c = 0; c < in->calls.n; c++) {
+                        const struct call *call = &in->calls.at[c];
+                        bool unknown = call->name && call->open && !call->to.n && !call->contract;
+                        if (!unknown || !gets_record(in, call->event, code, record))
+                                continue;
+                        store->event = call->event;
+                        store->state = 0;
+                        find_state(store, (struct function *)in);
+                        if (!(store->state & GIL_RELEASED))
+                                continue;
+                        struct handed through = *handed;
+                        through.callee = call->name;
+                        through.key = NULL;
+                        ask_store(store, &through, CONFIDENCE_HIGH, store->state_why);
+                        return;
+                }
+        }
+}
+
 /* Stored in a record or variable of a library. */
 static void judge_stored(struct store_asking *store, const struct handed *handed)
 {
@@ -318,8 +393,10 @@ static void judge_stored(struct store_asking *store, const struct handed *handed
                 const struct decl *decl =
                     map_get(&store->asking->program->decls,
                             MAP_KEY(name_of(store->asking->program->names, handed->key + 1)));
-                if (handed->key[0] != '$' || !decl || decl->is_func || decl->header[0] != '<')
+                if (handed->key[0] != '$' || !decl || decl->is_func || decl->header[0] != '<') {
+                        judge_record(store, handed);
                         return;
+                }
                 found = runs_released(store, &(struct wanted){.header = decl->header}, &why);
         } else {
                 const struct function *whole = passed_whole(handed);
@@ -341,7 +418,7 @@ static bool is_foreign(const struct program *program, const struct handed *hande
         const struct slot *slot = handed->key ? models_slot(program->models, handed->key) : NULL;
         if (slot)
                 return slot->enters != GIL_HELD && slot->enters != GIL_RELEASED;
-        return handed->key && handed->key[0] == '$';
+        return handed->key != NULL;
 }
 
 void store_sites(struct asking *asking)

@@ -83,6 +83,19 @@ static void hand(struct program *program, struct handed handed)
         VEC_PUSH(program->arena, &program->handed, handed);
 }
 
+/* The key by which models may know where a function is stored: a member of a nameless record is what holds
+ * that record. */
+static sym slot_key(const struct program *program, const struct func *func, int at, sym key)
+{
+        const struct place *place = &func->places.at[at];
+        if (place->kind != PLACE_FIELD || models_slot(program->models, key))
+                return key;
+        const struct place *holder = &func->places.at[place->base];
+        bool nameless = *place->name == '<' || strstr(place->name, "|<");
+        bool known = holder->kind == PLACE_FIELD && models_slot(program->models, holder->name);
+        return nameless && known ? holder->name : key;
+}
+
 /* An assignment: of a function's address, or of one cell to another. */
 static void store(struct program *program, struct function *in, const struct unit *unit,
                   const struct func *func, const struct event *event, bool first)
@@ -92,8 +105,8 @@ static void store(struct program *program, struct function *in, const struct uni
         sym key = cell_key(program, unit, in, func, event->dst);
         struct function *function = pointee(program, unit, func, event->src);
         if (function && first)
-                hand(program,
-                     (struct handed){function, in, program_where(unit, event->at), event, -1, key, NULL});
+                hand(program, (struct handed){function, in, program_where(unit, event->at), event, -1,
+                                              slot_key(program, func, event->dst, key), NULL});
         if (!key)
                 key = in ? name_printf(program->names, "%d:%s", in->index,
                                        place_text(program->arena, func, event->dst))

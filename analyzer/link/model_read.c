@@ -27,7 +27,8 @@
  * ATTRIBUTE, about the line (conditions of all that stands on it):
  *   when=SPOT:SPAN,...           at entry      if-result=SPAN   for such results
  *   in=V..V                      in these versions only ("3.12..", "..3.11", "numpy-2.5..")
- *   by=NAME,...                  calls= happens inside calls of these functions
+ *   by=NAME,...                  calls= happens inside calls of these functions; "*": of what
+ *                                is called through a pointer in the same file
  * about memory:
  *   gives=FAMILIES[:SPOT,...]    SPOT (result) is a block the caller owns
  *   takes=FAMILIES[:SPOT,...]    the block at SPOT (0) is released

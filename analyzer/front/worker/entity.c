@@ -126,10 +126,28 @@ static bool speaks_of_memory(const char *text)
                strncmp(text, "alloc_size", 10) == 0 || strncmp(text, "returns_nonnull", 15) == 0;
 }
 
+/*
+ * The function of cleanup(...). What is written may be the parameter of a macro; libclang has no cursor for
+ * the function, but prints the declaration with its name.
+ */
+static sym cleanup_of(struct lower *l, CXCursor declaration, const char *text)
+{
+        static const char mark[] = "((cleanup(";
+        CXPrintingPolicy policy = clang_getCursorPrintingPolicy(declaration);
+        clang_PrintingPolicy_setProperty(policy, CXPrintingPolicy_TerseOutput, 1);
+        CXString printed = clang_getCursorPrettyPrinted(declaration, policy);
+        const char *at = clang_getCString(printed) ? strstr(clang_getCString(printed), mark) : NULL;
+        size_t length = at ? strcspn(at += strlen(mark), ")") : 0;
+        sym name = length ? name_of_bytes(l->unit->names, at, length)
+                          : name_of_bytes(l->unit->names, text + 8, strlen(text) - 9);
+        clang_disposeString(printed);
+        clang_PrintingPolicy_dispose(policy);
+        return name;
+}
+
 static enum CXChildVisitResult see_attribute(CXCursor cursor, CXCursor parent, CXClientData data)
 {
         struct attributes *seen = data;
-        (void)parent;
         if (!clang_isAttribute(clang_getCursorKind(cursor)))
                 return CXChildVisit_Continue;
         CXSourceRange extent = clang_getCursorExtent(cursor);
@@ -142,7 +160,7 @@ static enum CXChildVisitResult see_attribute(CXCursor cursor, CXCursor parent, C
         if (strcmp(text, "returns_twice") == 0)
                 seen->twice = true;
         if (strncmp(text, "cleanup(", 8) == 0)
-                seen->cleanup = name_of_bytes(seen->l->unit->names, text + 8, strlen(text) - 9);
+                seen->cleanup = cleanup_of(seen->l, parent, text);
         if (speaks_of_memory(text)) {
                 if (seen->memory.length)
                         out_char(&seen->memory, ' ');

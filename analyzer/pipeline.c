@@ -158,8 +158,13 @@ enum verdict pipeline_dump(const struct options *opt)
 enum verdict pipeline_summarize(const struct options *opt)
 {
         struct run run = run_begin(opt);
+        if (run_has_parcels(opt))
+                return run_end(&run, run_parcels(&run));
         const struct project *whole = find(&run) ? run.project : NULL;
-        bool good = whole && run_shard(&run) && compile(&run);
+        bool good = whole && run_shard(&run);
+        if (good && opt->ship.self_contained)
+                return run_end(&run, run_pack(&run, whole));
+        good = good && compile(&run);
         return run_end(&run, good ? run_summarize(&run, whole) : VERDICT_USAGE);
 }
 

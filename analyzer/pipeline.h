@@ -111,6 +111,7 @@ struct options {
                 int shard, shards;      /* which of how many, from 1; 0: all units */
                 const char *units;      /* file with the names of the unit files to make, NULL: by shard */
                 const char *stamp;      /* file that tells what was made, NULL: none */
+                bool self_contained;    /* summarize: write a parcel, which is read where no headers are */
                 const char *tree;       /* link: folder of the sources, NULL: as the plan says */
                 const char *engine;     /* emit: "ninja", "make", "list" */
                 struct words summarize; /* emit: the command that makes unit files, */
@@ -148,7 +149,9 @@ enum verdict pipeline_gilmap(const struct options *opt);
 /* The units of the paths as text on the standard output. */
 enum verdict pipeline_dump(const struct options *opt);
 
-/* The unit files of one shard of the paths, and the plan of all, into opt->ship.into. */
+/* The unit files of one shard of the paths, or of the parcels they are, and the plan of all, into
+ * opt->ship.into.
+ */
 enum verdict pipeline_summarize(const struct options *opt);
 
 /* As pipeline_check, from unit files: the paths are folders, files and @LISTs of them. */

@@ -19,6 +19,7 @@ struct finished;
 struct gilmap;
 struct travel;
 struct memory_sites;
+struct ship_plan;
 
 /* One run of the pipeline; everything lives in its arena until run_end. */
 struct run {
@@ -127,6 +128,23 @@ enum verdict run_gilmap(struct run *run, struct report *report);
 /* run_summarize.c: units in parts. The shard of opt->ship as run->project; false with run->error. */
 bool run_shard(struct run *run);
 enum verdict run_summarize(struct run *run, const struct project *whole);
+
+/* The absolute folder opt->ship.into, made where it is missing; NULL with run->error. */
+const char *run_folder(struct run *run);
+
+/* The unit file of UNIT, of this NUMBER in PLAN, into the folder DIR; false with run->error. */
+bool run_write_unit(struct run *run, const char *dir, const struct ship_plan *plan, int number,
+                    const struct unit *unit);
+
+/* Says what became of run->units, and that MORE unit files were written as they came. */
+void run_tell_units(struct run *run, int more);
+
+/* run_parcel.c: run->project with all that its units may read, in one file; and units from such files. */
+enum verdict run_pack(struct run *run, const struct project *whole);
+enum verdict run_parcels(struct run *run);
+
+/* Whether the paths are parcels. */
+bool run_has_parcels(const struct options *opt);
 
 /* run_link.c: run->project and run->units from unit files. False with run->error. */
 bool run_gather(struct run *run);

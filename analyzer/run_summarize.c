@@ -17,7 +17,7 @@
 enum { LARGEST_LIST = 256 << 20 };
 
 /* The absolute folder that is written to. It need not exist. */
-static const char *folder_of(struct run *run)
+const char *run_folder(struct run *run)
 {
         char here[PATH_MAX], real[PATH_MAX];
         const char *path =
@@ -61,7 +61,7 @@ bool run_shard(struct run *run)
         const struct project *whole = run->project;
         struct project *part = NEW(run->arena, struct project);
         bool *wanted = NEW_ARRAY(run->arena, bool, whole->units.n);
-        const char *dir = folder_of(run);
+        const char *dir = run_folder(run);
         if (!dir)
                 return false;
         if (ship->units && !listed(run, ship_plan_of(run->arena, whole, "", dir), wanted))
@@ -146,7 +146,7 @@ static bool write_stamp(struct run *run, const char *dir, const struct words *na
         return write_depfile(run) && run_write_file(run, run->opt->ship.stamp, &out);
 }
 
-static void tell(struct run *run)
+void run_tell_units(struct run *run, int more)
 {
         const struct options *opt = run->opt;
         for (int i = 0; i < run->units->notes.n; i++)
@@ -158,15 +158,27 @@ static void tell(struct run *run)
                                               run->units->at[i]->path, run->units->at[i]->diags.at[0].text));
         if (!opt->quiet)
                 opt->say(LEVEL_NOTE,
-                         arena_printf(run->arena, "%d unit files in '%s': %d whole, %d partial, %d failed",
+                         arena_printf(run->arena, "%d unit files in '%s': %d whole, %d partial, %d failed%s",
                                       run->units->n, opt->ship.into, run->units->whole, run->units->partial,
-                                      run->units->failed));
+                                      run->units->failed,
+                                      more ? arena_printf(run->arena, ", and %d as they came", more) : ""));
+}
+
+bool run_write_unit(struct run *run, const char *dir, const struct ship_plan *plan, int number,
+                    const struct unit *unit)
+{
+        struct arena *scratch = arena_new();
+        struct out out = {.arena = scratch};
+        ship_unit_write(scratch, plan, plan->units.at[number].flags, unit, &out);
+        bool good = run_write_file(run, path_join(run->arena, dir, plan->units.at[number].name), &out);
+        arena_drop(scratch);
+        return good;
 }
 
 /* A unit that failed has a file that says so: build engines find their outputs, and link tells. */
 enum verdict run_summarize(struct run *run, const struct project *whole)
 {
-        const char *dir = folder_of(run);
+        const char *dir = run_folder(run);
         struct words names = {0};
         if (!dir)
                 return VERDICT_USAGE;
@@ -175,21 +187,15 @@ enum verdict run_summarize(struct run *run, const struct project *whole)
         for (int i = 0, n = 0; i < whole->units.n && n < run->units->n; i++) {
                 if (whole->units.at[i] != run->project->units.at[n])
                         continue;
-                const struct ship_unit *unit = &plan->units.at[i];
-                struct arena *scratch = arena_new();
-                struct out out = {.arena = scratch};
-                ship_unit_write(scratch, plan, unit->flags, run->units->at[n++], &out);
-                bool good = run_write_file(run, path_join(run->arena, dir, unit->name), &out);
-                arena_drop(scratch);
-                if (!good)
+                if (!run_write_unit(run, dir, plan, i, run->units->at[n++]))
                         return VERDICT_USAGE;
-                VEC_PUSH(run->arena, &names, unit->name);
+                VEC_PUSH(run->arena, &names, plan->units.at[i].name);
         }
         struct out out = {.arena = run->arena};
         out_text(&out, ship_plan_write(run->arena, plan));
         if (!run_write_file(run, path_join(run->arena, dir, SHIP_PLAN), &out) ||
             (run->opt->ship.stamp && !write_stamp(run, dir, &names)))
                 return VERDICT_USAGE;
-        tell(run);
+        run_tell_units(run, 0);
         return VERDICT_CLEAN;
 }

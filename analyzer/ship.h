@@ -17,6 +17,7 @@
 #include "ir/ir.h"
 
 #define SHIP_PLAN "project.json"
+#define SHIP_PARCEL ".parcel"
 
 /* One unit that there must be. */
 struct ship_unit {
@@ -69,6 +70,37 @@ bool ship_is_tame(const char *path);
 
 /* Which of SHARDS each unit of PROJECT belongs to, from 0: about equal sizes, the same on every machine. */
 int *ship_shards(struct arena *arena, const struct project *project, int shards);
+
+/* A unit of a parcel that was parsed before. */
+struct ship_done {
+        int number;        /* in the plan */
+        struct text bytes; /* of its unit file */
+};
+
+/*
+ * A parcel: units that were not parsed yet, with every file they may read, in
+ * one file. It is unpacked below a folder that stands for "/" to the parser.
+ */
+struct ship_parcel {
+        struct ship_plan *plan;
+        const char *plan_text;      /* as in SHIP_PLAN */
+        const char *clang;          /* the libclang that the plan's variant names */
+        struct project *project;    /* what is to be parsed */
+        VEC(int) numbers;           /* in the plan, of the units of `project` */
+        VEC(struct ship_done) done; /* units that had to be parsed where their headers are */
+};
+
+/*
+ * Appends the parcel without what `done` has; FILES are absolute and may lead over links. NULL, or the file
+ * that cannot be read.
+ */
+const char *ship_pack(struct arena *arena, const struct ship_parcel *parcel, const char *const *files,
+                      int nfiles, struct out *out);
+
+/* Reads a parcel, which may be anybody's bytes, and lays its files below the folder SYSROOT. NULL with
+ * *ERROR, a clause. */
+struct ship_parcel *ship_unpack(struct arena *arena, const struct text *bytes, const char *sysroot,
+                                const char **error);
 
 /* TO relative to the folder FROM, both clean and absolute. */
 const char *ship_way(struct arena *arena, const char *from, const char *to);

@@ -14,6 +14,8 @@ static int summarize(struct use_of_command *use)
                 VEC_PUSH(use->arena, &opt->paths, ".");
         if (opt->ship.units && use->settings->shard)
                 return complain("--units and --shard cannot both say what is read");
+        if (opt->ship.self_contained && (opt->ship.units || opt->ship.stamp))
+                return complain("--self-contained goes with --shard, not with --units and --stamp");
         if (!opt->ship.units && !shard_settle(use))
                 return VERDICT_USAGE;
         if (!opt->ship.shard)
@@ -35,6 +37,12 @@ const struct command command_summarize = {
         "array: SLURM_ARRAY_TASK_ID of SLURM_ARRAY_TASK_COUNT, AWS_BATCH_JOB_ARRAY_INDEX of "
         "AWS_BATCH_JOB_ARRAY_SIZE, JOB_COMPLETION_INDEX of --shards. With --shards N the indexes run from 0 "
         "to N - 1, so that a single one of them can be run again.\n"
+        "\n"
+        "With --self-contained nothing is parsed: the part goes, with every header that it may read, into "
+        "one "
+        "file K-of-N.parcel in DIR. 'pymemlint summarize -o DIR FILE.parcel' makes the same unit files of it "
+        "on "
+        "a machine that has neither the sources nor a header.\n"
         "\n"
         "The status tells whether all files were written; 'link' tells which sources could not be read.",
     .groups = IN(GROUP_READ) | IN(GROUP_INTO) | IN(GROUP_SHARDS) | IN(GROUP_SHARD) | IN(GROUP_ENGINE) |

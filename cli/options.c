@@ -167,6 +167,8 @@ const struct option_row option_rows[] = {
      "number of parts; 0 takes that of the job array, else one for each thing to do"},
     {"shard", 0, OPTION_TEXT, GROUP_SHARD, TRUST_USER, AT(shard), "K/N", NULL,
      "the K-th of N parts; by default the one that the variables of a job array name, else all"},
+    {"self-contained", 0, OPTION_FLAG, GROUP_ENGINE, TRUST_USER, AT(opt.ship.self_contained), NULL, "no",
+     "write the part with all headers into one file, K-of-N.parcel, for 'summarize' where there are none"},
     {"units", 0, OPTION_PATH, GROUP_ENGINE, TRUST_USER, AT(opt.ship.units), "FILE", NULL,
      "make the unit files that FILE lists, as 'emit' writes it"},
     {"stamp", 0, OPTION_PATH, GROUP_ENGINE, TRUST_USER, AT(opt.ship.stamp), "FILE", NULL,

@@ -153,6 +153,78 @@ done
 "$PYMEMLINT" link nowhere 2>err && fail "a folder that is not there"
 "$PYMEMLINT" summarize tree 2>err && fail "summarize without -o"
 
+# --- parcels: a part that is read where neither its sources nor a header are ---
+# All that can go astray: a header over a linked folder and "..", one that a condition asks for, one that a macro
+# names, a prelude, one that is missing, a type without a name in a message, the time of day, and __FILE__.
+mkdir -p away/tree away/real/deep away/inc
+ln -s ../real/deep away/inc/linked
+echo '#define OVER 1' >away/real/over.h
+echo '#define DEEP 2' >away/real/deep/deep.h
+echo '#define ASKED 3' >away/inc/asked.h
+echo '#define NAMED 4' >away/inc/named.h
+echo 'typedef int prelude_int;' >away/prelude.h
+cp tree/*.[ch] away/tree/
+for i in 1 2 3 4; do # enough of them for a precompiled header
+    cat >away/tree/strange$i.c <<'END'
+#include <Python.h>
+#include <linked/../over.h>
+#include <linked/deep.h>
+#include <missing.h>
+#if __has_include(<asked.h>)
+int asked = 1;
+#endif
+static struct { prelude_int i; } *nameless;
+int wrong = nameless;
+PyObject *when(PyObject *o) { return PyErr_Format(o, __FILE__ " %s %d", __TIME__, OVER + DEEP); }
+END
+done
+printf '#define WHICH <named.h>\n#include WHICH\nint named = NAMED;\n' >away/tree/named.c
+parcel_flags=(--prelude "$top/away/prelude.h" --stub-header stubbed.h away/tree -- "-I$top/away/inc")
+"$PYMEMLINT" summarize -q --no-cache -o there/units "${parcel_flags[@]}" || fail "summarize of strange sources"
+grep -q '^int asked\|asked' there/units/strange1.c.unit || fail "the condition does not find its header"
+grep -q '^diag .*unnamed struct at strange1.c' there/units/strange1.c.unit || fail "a message of the parser names a path"
+grep -q '"00:00:00"' there/units/strange1.c.unit || fail "a unit file holds the time of day"
+for k in 1 2; do
+    "$PYMEMLINT" summarize --self-contained --shard $k/2 -o there/parcels "${parcel_flags[@]}" 2>err || fail "no parcel $k: $(cat err)"
+done
+cat there/parcels/*.parcel >all.parcels
+grep -q '^done ' all.parcels || fail "a unit whose header a macro names is not read here"
+[ "$(grep -c '^unit ' all.parcels)" -ge 7 ] || fail "units are read here that need not be"
+"$PYMEMLINT" summarize -q --no-cache -o there/seen there/parcels/*.parcel || fail "summarize of parcels"
+[ "$(same_files there/units)" = "$(same_files there/seen)" ] || fail "parcels give other unit files: $(diff -r there/units there/seen | head -5)"
+mv away gone
+for k in 2 1; do
+    PYMEMLINT_PYTHON=/no/python CPATH=$top/gone/inc "$PYMEMLINT" summarize -q --no-cache -o there/moved there/parcels/$k-of-2.parcel ||
+        fail "summarize of a parcel without its sources"
+done
+[ "$(same_files there/units)" = "$(same_files there/moved)" ] || fail "parcels give other unit files without their sources"
+# Without a single header on the machine, where we may take them away from a process.
+resource=$(sed -n '/^resource /{n;p;q}' all.parcels)
+if unshare -m true 2>/dev/null; then
+    # shellcheck disable=SC2016 # expanded inside
+    unshare -m bash -c 'for dir in "$1/include" /usr/include /usr/local/include; do
+            [ ! -d "$dir" ] || mount -t tmpfs none "$dir" || exit 9
+        done
+        [ ! -e /usr/include/stdio.h ] && [ ! -e "$1/include/stddef.h" ] || exit 9
+        "$2" summarize -q --no-cache -o there/bare there/parcels/*.parcel' - "$resource" "$PYMEMLINT"
+    case $? in
+    0) [ "$(same_files there/units)" = "$(same_files there/bare)" ] || fail "parcels give other unit files where there are no headers" ;;
+    9) echo "headers cannot be hidden here" && untried=77 ;;
+    *) fail "summarize of a parcel where there are no headers" ;;
+    esac
+else
+    echo "NOT TRIED: parcels without any header: unshare is not allowed"
+    untried=77
+fi
+mv gone away
+find "${TMPDIR:-/tmp}" -maxdepth 1 -name 'pymemlint-parcel-*' -newer all.parcels 2>/dev/null | grep -q . && fail "a parcel was left unpacked"
+printf x | dd of=there/parcels/1-of-2.parcel bs=1 seek=3000 conv=notrunc 2>/dev/null
+"$PYMEMLINT" summarize -o there/damaged there/parcels/1-of-2.parcel 2>err
+[ $? = 2 ] && grep -q '1-of-2.parcel.*damaged' err || fail "a damaged parcel is taken: $(cat err)"
+"$PYMEMLINT" summarize --self-contained -o there/one tree 2>err && [ -s there/one/1-of-1.parcel ] || fail "a parcel of all: $(cat err)"
+"$PYMEMLINT" summarize -q -o there/mixed there/one/1-of-1.parcel there/parcels/2-of-2.parcel 2>err
+[ $? = 2 ] && grep -q 'differ\|knows' err || fail "parcels of two programs are mixed: $(cat err)"
+
 # --- engines ---
 ninja_steps() { ninja -C graph | grep -c '^\[.*reading'; }
 "$PYMEMLINT" emit ninja -q -o graph --shards 3 tree || fail "emit ninja"
@@ -224,6 +296,14 @@ if [ -n "${answers:-}" ]; then
     [ "$(awk 'NR > 1 { print $2 }' ssh/jobs | sort -u | wc -l)" = 2 ] || fail "not both hosts were used: $(cat ssh/jobs)"
     sh run/link >ssh.txt 2>err
     cmp -s check.txt ssh.txt || fail "the report over ssh is not that of check"
+    if command -v rsync >/dev/null; then # parcels go there, units come back
+        mkdir there/node
+        (cd there && PARALLEL_SSH="ssh -F $top/ssh/config" timeout 900 parallel --will-cite --env PYMEMLINT_FRONT \
+            --workdir "$top/there/node" -S 1/node-one,1/node-two --transferfile {} --return {.}.units --cleanup \
+            "$PYMEMLINT" summarize -q --no-cache -o {.}.units {} ::: one/*.parcel) 2>err || fail "parcels over ssh: $(tail -1 err)"
+        "$PYMEMLINT" link --tree tree there/one/*.units >ssh.txt 2>err
+        cmp -s check.txt ssh.txt || fail "the report of parcels over ssh is not that of check: $(head -3 err)"
+    fi
 else
     echo "NOT TRIED: the recipe over ssh: $(cat ssh/said ssh/log 2>/dev/null | tail -2)"
     untried=77

@@ -48,10 +48,11 @@ static void add_file(struct deps *deps, struct line *line, const char *path, con
 /* The folders that NAME ("<python>") stands for may all hold REST: then it has to be as it was in each. */
 static void add_below(struct deps *deps, struct line *line, size_t n, const char *rest, const char *hash)
 {
+        const char *sysroot = deps->project->sysroot ? deps->project->sysroot : "/";
         for (int i = 0; i <= deps->project->roots.n; i++) {
                 bool last = i == deps->project->roots.n; /* the writer's name for a path below nothing */
                 const char *root = last ? "<system>" : deps->project->roots.at[i].name;
-                const char *dir = last ? "/" : deps->project->roots.at[i].dir;
+                const char *dir = last ? sysroot : deps->project->roots.at[i].dir;
                 if (strlen(root) == n && !strncmp(root, line->path, n))
                         add_file(deps, line, path_clean(deps->arena, dir, rest), hash);
         }

@@ -26,6 +26,8 @@ const char *key_portable(struct arena *arena, const struct project *project, con
                         return made;
         }
         const char *made = exchanged(arena, text, project->tree, "<tree>");
+        if (!made && project->sysroot)
+                made = exchanged(arena, text, project->sysroot, "");
         return made ? made : text;
 }
 

@@ -27,17 +27,18 @@ struct lookup *lookup_new(struct arena *arena, const struct project *project)
                         VEC_PUSH(arena, &lookup->system,
                                  path_join(arena, project->roots.at[i].dir, "include"));
         lookup->foreign = lookup->system.n;
-        VEC_PUSH(arena, &lookup->system, "/usr/local/include");
+        const char *top = project->sysroot ? project->sysroot : "";
+        VEC_PUSH(arena, &lookup->system, arena_printf(arena, "%s/usr/local/include", top));
         glob_t found; /* Debian keeps some headers of the C library in a folder named for the machine */
-        if (glob("/usr/include/*-linux-*", 0, NULL, &found) == 0) {
+        if (glob(arena_printf(arena, "%s/usr/include/*-linux-*", top), 0, NULL, &found) == 0) {
                 for (size_t i = 0; i < found.gl_pathc; i++) {
                         const char *folder = found.gl_pathv[i];
                         VEC_PUSH(arena, &lookup->system, arena_strndup(arena, folder, strlen(folder)));
                 }
                 globfree(&found);
         }
-        VEC_PUSH(arena, &lookup->system, "/include");
-        VEC_PUSH(arena, &lookup->system, "/usr/include");
+        VEC_PUSH(arena, &lookup->system, arena_printf(arena, "%s/include", top));
+        VEC_PUSH(arena, &lookup->system, arena_printf(arena, "%s/usr/include", top));
         return lookup;
 }
 

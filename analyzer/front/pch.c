@@ -310,6 +310,7 @@ struct pch *pch_of(struct pchs *pchs, const struct project_unit *unit)
                 pch->job.make_pch = pch->temporary;
                 pch->job.args.at = args.at;
                 pch->job.args.n = pch->job.args.room = args.n;
+                project_enclose(pchs->project, &pch->job);
         }
         pch->users++;
         return pch;

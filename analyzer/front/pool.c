@@ -139,8 +139,9 @@ static const char *complete_project(struct pool *pool)
         struct project *project = pool->project;
         const char *error = NULL;
         project->roots.room = project->roots.n; /* the first push copies */
-        if (*pool->clang.resource)
-                add_root(pool, "<clang>", pool->clang.resource);
+        const char *resource = project->resource ? project->resource : pool->clang.resource;
+        if (*resource)
+                add_root(pool, "<clang>", resource);
         if (!project->stubs.n)
                 return NULL;
         pool->stubs = stubs_make(pool->scratch, project->stubs.at, project->stubs.n, &error);
@@ -246,7 +247,9 @@ static void recall_units(struct pool *pool)
 static const char *place_pch(void *context, const char *key)
 {
         struct pool *pool = context;
-        const char *error, *place = pool->cache ? cache_path(pool->cache, pool->scratch, "pch", key) : NULL;
+        /* The headers of a sysroot lie there for this run alone. */
+        bool kept = pool->cache && !pool->project->sysroot;
+        const char *error, *place = kept ? cache_path(pool->cache, pool->scratch, "pch", key) : NULL;
         if (place)
                 return place;
         if (!pool->shelf)
@@ -369,6 +372,8 @@ static const char *obtain(struct pool *pool, const char *program)
         pool->schedule = schedule_open(pool->scratch, program, workers_of(pool->options, pool->units->n));
         if ((error = know_clang(pool, program)) || (error = complete_project(pool)))
                 return error;
+        pool->units->resource =
+            arena_strndup(pool->arena, pool->clang.resource, strlen(pool->clang.resource));
         pool->units->clang = arena_strndup(pool->arena, pool->clang.version, strlen(pool->clang.version));
         pool->lookup = lookup_new(pool->scratch, pool->project);
         pool->deps = deps_new(pool->scratch, pool->project, pool->lookup);

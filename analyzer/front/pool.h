@@ -36,6 +36,7 @@ struct units {
         struct unit_cost *costs;
         int n;
         int whole, partial, failed, cached;
+        const char *resource;    /* folder of its own headers, "" when it does not say */
         const char *clang;       /* what libclang says of its version, "" when it does not */
         const char *trace;       /* all that the units rest on, NULL when it cannot be told; see trace.h */
         VEC(const char *) notes; /* sentences for standard error: "the cache ... cannot be written: ..." */

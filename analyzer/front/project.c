@@ -256,6 +256,16 @@ struct project *project_find(struct arena *arena, const struct project_options *
         return *error ? NULL : finder->project;
 }
 
+void project_enclose(const struct project *project, struct job *job)
+{
+        if (!project->sysroot)
+                return;
+        job->args.room = job->args.n; /* the first push copies */
+        VEC_PUSH(project->arena, &job->args, arena_printf(project->arena, "--sysroot=%s", project->sysroot));
+        VEC_PUSH(project->arena, &job->args, "-resource-dir");
+        VEC_PUSH(project->arena, &job->args, project->resource);
+}
+
 struct job project_job(const struct project *project, const struct project_unit *unit)
 {
         struct job job = {
@@ -270,5 +280,8 @@ struct job project_job(const struct project *project, const struct project_unit 
         job.args.n = job.args.room = unit->args.n;
         job.roots.at = project->roots.at;
         job.roots.n = job.roots.room = project->roots.n;
+        if (project->sysroot) /* what lies below nothing else */
+                VEC_PUSH(project->arena, &job.roots, (struct root){"<system>", project->sysroot});
+        project_enclose(project, &job);
         return job;
 }

@@ -58,6 +58,10 @@ struct project {
         int recorded, derived, given;     /* units by where their flags come from */
         int plain;                        /* units that do not reach the interpreter's header */
         int generated;                    /* units that a program wrote */
+        /* A folder that stands for "/", for sources that came with their headers and may see no others; NULL:
+         * none */
+        const char *sysroot;
+        const char *resource; /* then: the folder of the parser's own headers in it, as it is found here */
         struct includes *includes; /* the include graph of the tree, for cache and precompiled headers */
 };
 
@@ -70,5 +74,8 @@ struct project *project_find(struct arena *arena, const struct project_options *
 
 /* The job that parses UNIT; strings are shared with the project. */
 struct job project_job(const struct project *project, const struct project_unit *unit);
+
+/* Adds to JOB what SYSROOT asks for; project_job has done so. */
+void project_enclose(const struct project *project, struct job *job);
 
 #endif

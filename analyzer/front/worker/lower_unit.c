@@ -133,6 +133,25 @@ static bool costs_tree(CXDiagnostic diagnostic, struct spot spot)
         return costs;
 }
 
+/* TEXT with the files of types without a name ("struct (unnamed struct at /src/x.c:3:1)") as unit files write
+ * them. */
+static const char *portable(struct lower *l, const char *text)
+{
+        static const char before[] = " at /";
+        struct out out = {.arena = l->arena};
+        bool in_tree;
+        for (const char *at; (at = strstr(text, before));) {
+                const char *path = at + strlen(before) - 1;
+                size_t length = strcspn(path, ":)'");
+                out_bytes(&out, text, (size_t)(path - text));
+                out_text(&out,
+                         source_path(l->arena, l->job, arena_strndup(l->arena, path, length), &in_tree));
+                text = path + length;
+        }
+        out_text(&out, text);
+        return out_string(&out);
+}
+
 /* Records an error; false when it speaks of the flags and not of a file, so that nothing is missing for it.
  */
 static bool take_error(struct lower *l, CXDiagnostic diagnostic)
@@ -144,7 +163,7 @@ static bool take_error(struct lower *l, CXDiagnostic diagnostic)
         if (l->head->diags.n >= MOST_DIAGS)
                 return spot.source != NULL;
         CXString text = clang_getDiagnosticSpelling(diagnostic);
-        const char *string = clang_getCString(text);
+        const char *string = portable(l, clang_getCString(text));
         if (spot.source && !spot.source->in_tree)
                 string = arena_printf(l->arena, "%s: %s", spot.source->path, string);
         VEC_PUSH(l->arena, &l->head->diags, (struct diag){at, name_of(l->unit->names, string)});

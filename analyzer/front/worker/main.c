@@ -218,6 +218,7 @@ int main(int argc, char **argv)
         pthread_attr_t attributes;
         pthread_t thread;
         setenv("LIBCLANG_NOTHREADS", "1", 1); /* else it parses in a thread of 8 MB */
+        setenv("SOURCE_DATE_EPOCH", "0", 1);  /* or __DATE__ and __TIME__ would be of this minute */
         setrlimit(RLIMIT_CORE, &no_core);
         pthread_attr_init(&attributes);
         pthread_attr_setstacksize(&attributes, STACK);

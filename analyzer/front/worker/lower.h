@@ -245,6 +245,8 @@ void lower_statement(struct lower *l, CXCursor cursor);
 /* The statements of a compound; WANT: the value of the last one is returned. */
 int lower_compound(struct lower *l, CXCursor cursor, bool want);
 void lower_loop(struct lower *l, CXCursor cursor);
+/* An assembler statement. */
+void lower_asm(struct lower *l, CXCursor cursor);
 void lower_variable(struct lower *l, CXCursor cursor);
 
 /* Branches on an expression. */

@@ -6,9 +6,6 @@
 #include "lower.h"
 
 #include "base/arena.h"
-#include "lex.h"
-
-#include <string.h>
 
 /* A chain of else if is one loop here: generated code has long ones. */
 static void lower_if(struct lower *l, CXCursor cursor)
@@ -163,28 +160,6 @@ static void lower_indirect(struct lower *l, CXCursor cursor)
         if (!cursor_is_null(target))
                 lower_value(l, target);
         computed_goto(l, cursor_loc(&l->sources, cursor), false);
-}
-
-/* Operands count as read; what the instructions write is not known. */
-static void lower_asm(struct lower *l, CXCursor cursor)
-{
-        struct kids kids = cursor_kids(l, cursor);
-        for (int i = 0; i < kids.n; i++)
-                if (clang_isExpression(clang_getCursorKind(kids.at[i])))
-                        lower_dropped(l, kids.at[i]);
-        CXSourceRange extent = clang_getCursorExtent(cursor);
-        struct spot from = spot_spelled(&l->sources, clang_getRangeStart(extent));
-        if (!from.source || !from.source->text)
-                return;
-        size_t end = from.source->length, at = from.offset;
-        for (int words = 0; at < end && from.source->text[at] != '(' && words < 4; words++) {
-                size_t to = lex_token(from.source->text, at, end);
-                if (to - at == 4 && strncmp(from.source->text + at, "goto", 4) == 0) {
-                        computed_goto(l, cursor_loc(&l->sources, cursor), true);
-                        return;
-                }
-                at = lex_skip(from.source->text, to, end);
-        }
 }
 
 int lower_compound(struct lower *l, CXCursor cursor, bool want)

@@ -211,6 +211,74 @@ static void join_raw_records(struct travel *travel)
         }
 }
 
+/* --- records that extern functions give and get ------------------------------------------- */
+
+/* Fields by the class of the record that they are in. */
+struct shelves {
+        struct map first; /* class + 1 -> index in travel->objects + 1 */
+        int *next;
+        struct map seen; /* classes that somebody outside may reach */
+        VEC(int) reached;
+};
+
+static void put_on_shelves(struct travel *travel, struct shelves *shelves)
+{
+        map_init(&shelves->first, travel->arena);
+        map_init(&shelves->seen, travel->arena);
+        shelves->next = NEW_ARRAY(travel->arena, int, travel->objects.n + 1);
+        for (int i = travel->objects.n - 1; i >= 0; i--) {
+                const struct object_field *field = &travel->objects.at[i];
+                int record = field->held ? field->object : class_pointee(&travel->classes, field->object);
+                void **slot = map_at(&shelves->first, (uint64_t)class_of(&travel->classes, record) + 1);
+                shelves->next[i] = (int)(intptr_t)*slot;
+                *slot = (void *)(intptr_t)(i + 1);
+        }
+}
+
+/* A record of the type of what NODE points at; any when TYPE is NULL, as what is found in one is. */
+static void reach_record(struct travel *travel, struct shelves *shelves, int node, const char *type,
+                         const struct function *through)
+{
+        int class = node < 0 ? -1 : record_class(travel, node, false);
+        void **seen = class < 0 ? NULL : map_at(&shelves->seen, (uint64_t) class + 1);
+        int i = seen && !*seen ? (int)(intptr_t)map_get(&shelves->first, (uint64_t) class + 1) : 0;
+        for (; i; i = shelves->next[i - 1]) {
+                int field = travel->objects.at[i - 1].field;
+                const char *key = field_key(travel, field);
+                if (!is_field_of(key, type))
+                        continue;
+                *seen = travel;
+                travel_mark(travel, MARK_CALLABLE, MARK_IN | MARK_OUT, (struct end){field, false}, through,
+                            through->at,
+                            arena_printf(travel->arena,
+                                         "nobody outside the tree reaches '%s', through '%s' for instance",
+                                         strrchr(key, '|') ? strrchr(key, '|') + 1 : key,
+                                         function_name(through)));
+                VEC_PUSH(travel->arena, &shelves->reached, field);
+        }
+}
+
+/* Who calls an extern function has the fields of the records that go through it, and of those found in them.
+ */
+static void read_reached(struct travel *travel)
+{
+        const struct program *program = travel->program;
+        struct shelves shelves = {0};
+        put_on_shelves(travel, &shelves);
+        for (int f = 0, done = 0; f < program->functions.n; f++) {
+                const struct function *function = program->functions.at[f];
+                const struct func *func = function->func;
+                if (!function->exported || models_entry(program->models, function_name(function)))
+                        continue;
+                reach_record(travel, &shelves, travel->results[function->index], func->result, function);
+                for (int i = 0; i < func->nparams; i++)
+                        reach_record(travel, &shelves, travel_param(travel, function, i),
+                                     func->vars.at[i].type, function);
+                for (; done < shelves.reached.n; done++)
+                        reach_record(travel, &shelves, shelves.reached.at[done], NULL, function);
+        }
+}
+
 void travel_edges(struct travel *travel)
 {
         const struct program *program = travel->program;
@@ -222,5 +290,6 @@ void travel_edges(struct travel *travel)
         read_fields(travel);
         read_globals(travel);
         read_shown(travel);
+        read_reached(travel);
         travel_marks_deepen(travel);
 }

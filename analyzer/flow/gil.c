@@ -231,18 +231,42 @@ static bool released_in_block(const struct visit *visit)
         return false;
 }
 
+/* The pointer is an element of an array variable: data tell which, and may be any. */
+static bool out_of_array(const struct func *func, int place)
+{
+        if (func->places.at[place].kind != PLACE_ELEM)
+                return false;
+        enum place_kind base = func->places.at[func->places.at[place].base].kind;
+        return base == PLACE_GLOBAL || base == PLACE_LOCAL;
+}
+
+/* Some of the functions that the pointer may hold can do without the lock: perhaps whoever gave it up here,
+ * or before, knows that it is one of them. The entry of a thread gave up none. */
+static bool some_need_none(const struct spread *spread, const struct visit *visit)
+{
+        bool thread = !spread->context->depth && spread->context->gil == GIL_RELEASED;
+        if (thread || out_of_array(visit->walk->func, visit->event->target))
+                return false;
+        for (int i = 0; i < visit->call->to.n; i++)
+                if (!visit->call->to.at[i]->minds_lock)
+                        return true;
+        return false;
+}
+
 /*
  * One of several functions is called in either state of the lock: which one it
  * is may hang on the same condition as the state (a loop for objects where the
  * lock was kept, one for numbers where it was not).
  */
-static bool chosen_with_lock(const struct visit *visit)
+static bool chosen_with_lock(const struct spread *spread, const struct visit *visit)
 {
+        if (visit->event->target < 0 || visit->call->to.n < 2)
+                return false;
         const struct node *node = &visit->walk->nodes[visit->block];
         bool held = false;
         for (int i = 0; i < node->states.n; i++)
                 held |= (node->states.at[i]->gil & (GIL_HELD | GIL_ASSUMED)) != 0;
-        return held && visit->event->target >= 0 && visit->call->to.n > 1 && !released_in_block(visit);
+        return some_need_none(spread, visit) || (held && !released_in_block(visit));
 }
 
 /* CALLED: the call's arguments are those of TO; else somebody in between calls it with what is not known. */
@@ -254,7 +278,7 @@ static void enter_callee(struct spread *spread, const struct visit *visit, struc
         context.foreign = spread->context->foreign;
         context.library = !called;
         context.unsure = unsure || spread->context->unsure || visit->state->lost || chosen_by_record(visit) ||
-                         (gil == GIL_RELEASED && chosen_with_lock(visit));
+                         (gil == GIL_RELEASED && chosen_with_lock(spread, visit));
         if (called)
                 context_facts(visit, to, &context);
         struct step *step = (struct step *)walk_step(walk, STEP_CALL, visit->event->at, visit->state->gil_why,

@@ -46,6 +46,7 @@ static enum verdict way(struct run *run, bool (*obtain)(struct run *),
         run->parsed = run_clock();
         run->program = program_link(run->arena, run->names, run->units->at, run->units->n, run->models);
         run->program->threads = run_threads(run);
+        run->models = run->program->models;                     /* with what the tree itself declares */
         contracts_infer(run->program);                          /* what a call means to its caller */
         gil_spread(run->program);                               /* who runs without the lock, and how come */
         struct report *report = run_report(run);                /* sources, comments, notes */

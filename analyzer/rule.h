@@ -122,9 +122,9 @@ struct site {
         /* ON_BLOCK */
         enum block_event block;
         families from, to;
-        const char *origin; /* what gave the block: "'malloc'", "field 'buf'" */
-        const char *what;   /* NOT_OWNED: "a string literal" */
-        bool resizes;
+        const char *origin;  /* what gave the block: "'malloc'", "field 'buf'" */
+        const char *what;    /* NOT_OWNED: "a string literal"; AGAIN: who else releases it, or NULL */
+        bool resizes, keeps; /* keeps: for an owner that will release it */
         bool
             sole; /* RELEASE: of this one block alone, in the function that got it, with the lock as it was */
         /* ON_NAME */

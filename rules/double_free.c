@@ -12,9 +12,10 @@ static void check(const struct site *at, struct findings *out)
         if (at->block != BLOCK_EVENT_AGAIN)
                 return;
         const struct step *why = site_fault(at, "'%s' releases it again", at->called);
-        struct finding *finding =
-            finding_add(out, &double_free, at->at, at->func, why,
-                        "'%s' releases a block from %s that was released before.", at->called, at->origin);
+        struct finding *finding = finding_add(
+            out, &double_free, at->at, at->func, why, "'%s' releases a block from %s that %s%s%s.",
+            at->called, at->origin, at->what ? "'" : "was released before", at->what ? at->what : "",
+            at->what ? "' releases when its owner ends" : "");
         finding->confidence = at->confidence;
 }
 

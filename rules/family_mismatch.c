@@ -43,8 +43,12 @@ static void check(const struct site *at, struct findings *out)
         const struct pair *pair = families_pair(at->models, at->from, at->to);
         const struct step *why = site_fault(at, "'%s' hands it to %s", at->called, to);
         struct finding *finding = finding_add(
-            out, &family_mismatch, at->at, at->func, why, "'%s' %s %s memory, but %s is %s memory%s%s%s.",
-            at->called, at->resizes ? "reallocates" : "releases", to,
+            out, &family_mismatch, at->at, at->func, why, "'%s' %s %s%s, but %s is %s memory%s%s%s.",
+            at->called,
+            at->keeps     ? "leaves it to"
+            : at->resizes ? "reallocates"
+                          : "releases",
+            to, at->keeps ? "" : " memory",
             at->origin[0] == '\'' ? arena_printf(out->arena, "this block from %s", at->origin) : at->origin,
             from, pair && pair->debug ? " ('PYTHONMALLOC=debug': " : "",
             pair && pair->debug ? pair->debug : "", pair && pair->debug ? ")" : "");

@@ -1,10 +1,13 @@
 /*
  * block_fit.c: releases that are no mismatch although families differ, and
- * those that can be mended in place. Comes in: a release of the block that a
- * walk follows; goes out: yes or no.
+ * those that can be mended in place; owners that will release the block
+ * themselves. Comes in: a release of the block that a walk follows; goes out:
+ * yes or no.
  */
 #include "flow/call.h"
 #include "flow/site.h"
+
+#include <string.h>
 
 /* The tree defines a function that a model describes to others: it is the library, and may do as it likes
  * with what it hands out. */
@@ -90,4 +93,46 @@ bool release_is_sole(const struct visit *visit)
                 if (function->calls.at[i].model && function->calls.at[i].model->lock_api)
                         return false;
         return holds_only(function->func, visit->event->args[0], origin->call->event, 0);
+}
+
+/* The function that ends the object at ADDRESS releases what stands in its field KEY: its contract's effect.
+ */
+static const struct effect *ended_by(const struct walk *walk, const struct state *state, int object, sym key,
+                                     sym *owner)
+{
+        const struct value *list = walk->values.list.at;
+        for (int i = 0; i < state->store.n; i++) {
+                const struct value *field = &list[state->store.at[i].address],
+                                   *content = &list[state->store.at[i].content];
+                if (field->kind != VALUE_FIELD || field->a != object || content->kind != VALUE_FUNC)
+                        continue;
+                const struct slot *slot = models_slot(walk->program->models, field->name);
+                const struct function *end =
+                    slot && slot->role && !strcmp(slot->role, "owner")
+                        ? program_resolve(walk->program, walk->function->unit, content->name)
+                        : NULL;
+                for (int e = 0; end && e < end->contract.effects.n; e++) {
+                        const struct effect *effect = &end->contract.effects.at[e];
+                        if (effect->kind == EFFECT_TAKES && effect->at.root == 0 && effect->at.nsteps == 2 &&
+                            effect->at.steps[1] == key) {
+                                *owner = function_name(end);
+                                return effect;
+                        }
+                }
+        }
+        return NULL;
+}
+
+const struct effect *release_by_owner(const struct walk *walk, const struct state *state, sym *owner)
+{
+        const struct value *list = walk->values.list.at;
+        for (int i = 0; i < state->store.n; i++) {
+                const struct value *field = &list[state->store.at[i].address];
+                if (state->store.at[i].content != walk->subject.value || field->kind != VALUE_FIELD)
+                        continue;
+                const struct effect *effect = ended_by(walk, state, field->a, field->name, owner);
+                if (effect)
+                        return effect;
+        }
+        return NULL;
 }

@@ -4,6 +4,7 @@
  * per block follows it from where it is obtained, along every path.
  */
 #include "flow/block_site.h"
+#include "flow/flags.h"
 #include "flow/call.h"
 
 #include <string.h>
@@ -49,8 +50,10 @@ static void judge_loose(struct block_asking *block, const struct visit *visit, c
                 site_ask(block->asking, ON_BLOCK, &site);
                 return;
         }
-        /* A helper that walks a list judges the links itself; what is loaded here is judged here. */
-        if (!visit->call->to.n || walk->values.list.at[value].kind == VALUE_CONTENT)
+        /* A helper judges what it loads out of fields itself; what is loaded here is judged here. */
+        const char *last = effect->at.nsteps ? effect->at.steps[effect->at.nsteps - 1] : "*";
+        bool loaded_here = walk->values.list.at[value].kind == VALUE_CONTENT && !strcmp(last, "*");
+        if (!visit->call->to.n || loaded_here)
                 judge_loaded(block->asking, visit, effect, value);
 }
 
@@ -95,14 +98,21 @@ static bool is_ahead(const struct walk *walk, int value)
 static bool told_by_callee(const struct block_asking *block, const struct visit *visit,
                            const struct effect *effect)
 {
-        if (effect->at.nsteps < 2 || !visit->call->to.n || visit->state->status == BLOCK_FREED)
+        bool loaded = effect->at.nsteps >= 2;
+        if ((!loaded && !effect->link) || !visit->call->to.n || visit->state->status == BLOCK_FREED)
                 return false;
         const struct program *program = block->asking->program;
-        const struct cell *cell = map_get(&program->cells, MAP_KEY(effect->at.steps[effect->at.nsteps - 1]));
-        for (int i = 0; cell && i < cell->written.n; i++)
+        sym key = loaded ? effect->at.steps[effect->at.nsteps - 1] : effect->link;
+        const struct cell *cell = map_get(&program->cells, MAP_KEY(key));
+        int met = 0;
+        for (int i = 0; cell && i < cell->written.n; i++) {
+                if (!flags_expected(cell->when.at[i], effect))
+                        continue;
+                met++;
                 if (families_agree(program->models, cell->written.at[i], effect->family))
                         return false;
-        return cell && cell->written.n && !cell->unknown;
+        }
+        return met && !cell->unknown;
 }
 
 static void on_release(void *data, const struct visit *visit, const struct effect *effect, int value,
@@ -117,14 +127,22 @@ static void on_release(void *data, const struct visit *visit, const struct effec
         site.to = effect->family;
         site.from = visit->state->family;
         site.resizes = effect->kind == EFFECT_RESIZES;
+        site.keeps = effect->kind == EFFECT_KEEPS;
         site.origin = origin_text(block, visit), site.sole = release_is_sole(visit);
         if (effect->maybe)
                 site.confidence = CONFIDENCE_MEDIUM;
         const struct model *model = visit_model(visit);
         if (visit->state->status == BLOCK_FREED && model && model->idempotent)
                 return;
-        if (visit->state->status == BLOCK_FREED) {
+        sym owner = NULL;
+        const struct effect *owned = visit->state->status == BLOCK_ESCAPED && exact
+                                         ? release_by_owner(visit->walk, visit->state, &owner)
+                                         : NULL;
+        if (visit->state->status == BLOCK_FREED || owned) {
                 site.block = BLOCK_EVENT_AGAIN;
+                site.what = owner;
+                if (owned)
+                        site.why = steps_splice(visit->walk->arena, owned->why, site.why);
         } else if (!exact) {
                 site.block = BLOCK_EVENT_NOT_OWNED;
                 site.what = "an address inside a block";

@@ -68,6 +68,7 @@ void call_contracts(const struct program *program, const struct call *call, stru
         opaque->name = call->name;
         opaque->opaque = true;
         opaque->noreturn = decl && decl->noreturn;
+        opaque->opaque = !declared_apply(program, arena, call->name, opaque);
         VEC_PUSH(arena, &out->list, (const struct contract *)opaque);
 }
 

@@ -113,6 +113,19 @@ static bool may_be_subject(const struct visit *visit, int value)
                v->b != subject->b;
 }
 
+/* The block goes to an owner that will release it one day; of some it is known to which family. */
+static void keep(struct visit *visit, const struct effect *effect, int value, bool exact)
+{
+        struct walk *walk = visit->walk;
+        struct state *state = visit->state;
+        if (state->status == BLOCK_FREED)
+                return;
+        if (effect->family && exact && walk->observer && walk->observer->release)
+                walk->observer->release(walk->observer->data, visit, effect, value, exact);
+        state->status = BLOCK_ESCAPED;
+        state->taken = effect->family;
+}
+
 static void release(struct visit *visit, const struct effect *effect, int value, bool exact)
 {
         struct walk *walk = visit->walk;
@@ -121,8 +134,8 @@ static void release(struct visit *visit, const struct effect *effect, int value,
         struct state *state = visit->state;
         state->why = tell_call(visit, STEP_FREE, effect->why, state->why,
                                effect->kind == EFFECT_RESIZES ? "reallocates it" : "releases it");
-        state->taken = effect->family;
         state->status = effect->maybe || !exact ? BLOCK_ESCAPED : BLOCK_FREED;
+        state->taken = state->status == BLOCK_FREED ? effect->family : 0;
 }
 
 /* Moves a value to a spot: a returned argument, a parameter stored in a field. */
@@ -227,9 +240,9 @@ static void apply_effect(struct visit *visit, const struct contract *contract, c
                         visit->state->status = BLOCK_ESCAPED;
                 break;
         case EFFECT_KEEPS:
-                if (is_subject(visit, spot_value(visit, &effect->at), &exact) &&
-                    visit->state->status != BLOCK_FREED)
-                        visit->state->status = BLOCK_ESCAPED;
+                value = spot_value(visit, &effect->at);
+                if (!effect->link && is_subject(visit, value, &exact)) /* else: another effect tells when */
+                        keep(visit, effect, value, exact);
                 break;
         case EFFECT_READS:
                 value = spot_value(visit, &effect->at);
@@ -262,6 +275,8 @@ static bool matters(const struct visit *visit, const struct effect *effect)
         case EFFECT_TAKES:
         case EFFECT_RESIZES:
         case EFFECT_KEEPS:
+                if (effect->kind == EFFECT_KEEPS && effect->link)
+                        return false; /* a note */
                 return is_subject(visit, spot_value(visit, &effect->at), &exact) ||
                        (effect->kind != EFFECT_KEEPS &&
                         may_be_subject(visit, spot_value(visit, &effect->at)));

@@ -241,6 +241,56 @@ bool spot_of(const struct walk *walk, int value, struct spot *spot)
         return false;
 }
 
+/* A type of numbers, as far as its spelling tells. */
+static bool is_arithmetic(const char *type)
+{
+        static const char *const words[] = {"const",  "volatile", "char",    "short",   "int",
+                                            "long",   "float",    "double",  "signed",  "unsigned",
+                                            "_Bool",  "bool",     "size_t",  "ssize_t", "off_t",
+                                            "int8_t", "int16_t",  "int32_t", "int64_t"};
+        while (*type && *type != '(') {
+                bool known = false;
+                size_t n = strcspn(type, " (");
+                const char *word = *type == 'u' && strncmp(type, "uint", 4) == 0 ? type + 1 : type;
+                size_t length = n - (size_t)(word - type);
+                for (size_t i = 0; i < sizeof words / sizeof *words && !known; i++)
+                        known = strlen(words[i]) == length && !strncmp(words[i], word, length);
+                if (!known)
+                        return false;
+                type += n;
+                type += strspn(type, " ");
+        }
+        return true;
+}
+
+static sym result_type(const struct walk *walk, int number)
+{
+        int block = 0, n = walk->func->blocks.n;
+        while (block + 1 < n && walk->base[block + 1] <= number)
+                block++;
+        const struct call *call = function_call(walk->function, block, number - walk->base[block]);
+        if (call && call->to.n)
+                return call->to.at[0]->func->result;
+        sym name = !call ? NULL : call->event->via ? call->event->via : call->event->callee;
+        const struct decl *decl = name ? map_get(&walk->program->decls, MAP_KEY(name)) : NULL;
+        return decl ? decl->type : NULL;
+}
+
+/* No pointer: what a call that counts returns, the first value of a variable of numbers. */
+static bool is_number(const struct walk *walk, const struct value *v)
+{
+        sym type = NULL;
+        if (v->kind == VALUE_RESULT && v->a)
+                type = result_type(walk, v->a);
+        else if (v->kind == VALUE_CONTENT || (v->kind == VALUE_OUT && v->b >= 0)) {
+                const struct value *var = &walk->values.list.at[v->kind == VALUE_CONTENT ? v->a : v->b];
+                for (int i = 0; var->kind == VALUE_VAR && i < walk->func->vars.n; i++)
+                        if (walk->func->vars.at[i].place == var->a)
+                                type = walk->func->vars.at[i].type;
+        }
+        return type && is_arithmetic(type);
+}
+
 /* Of one of the values that meet. */
 static families families_here(const struct walk *walk, int value, const struct step **why)
 {
@@ -249,13 +299,13 @@ static families families_here(const struct walk *walk, int value, const struct s
         if (origin) {
                 if (why && !*why)
                         *why = origin->why;
-                /* A record that it stands in says by its other fields who owns it. */
-                bool in_record = origin->borrowed && origin->at.nsteps > 1;
-                return origin->family && !in_record ? origin->family : FAMILY_UNKNOWN;
+                /* What is lent may be made over to whoever holds it, which nobody sees here. */
+                bool lent = origin->borrowed;
+                return origin->family && !lent ? origin->family : FAMILY_UNKNOWN;
         }
         if (v->kind == VALUE_PHI || v->kind == VALUE_OLD)
                 return 0; /* what it may be stands beside it */
-        return v->kind == VALUE_CONST && v->number == 0 ? 0 : FAMILY_UNKNOWN;
+        return (v->kind == VALUE_CONST && v->number == 0) || is_number(walk, v) ? 0 : FAMILY_UNKNOWN;
 }
 
 families families_of_value(const struct walk *walk, const struct state *state, int value,

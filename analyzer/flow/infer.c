@@ -3,9 +3,11 @@
  * whose callees have theirs, and the models; goes out: function->contract, and
  * what it stores in cells, as a log. Judges nothing.
  */
-#include "flow/infer.h"
-
 #include "flow/call.h"
+#include "flow/elements.h"
+#include "flow/flags.h"
+#include "flow/infer.h"
+#include "flow/infer_cell.h"
 #include "flow/outcome.h"
 
 #include <string.h>
@@ -80,6 +82,7 @@ static void scan_consumed(struct memory_scan *scan, struct walk *walk, int value
 {
         struct meeting meeting = {0};
         value_meeting(&walk->values, walk->arena, value, &meeting);
+        sym link = kept ? NULL : cell_link(scan->program, walk, &meeting);
         for (int i = 0; i < meeting.values.n; i++) {
                 struct spot spot;
                 int part = meeting.values.at[i];
@@ -89,11 +92,38 @@ static void scan_consumed(struct memory_scan *scan, struct walk *walk, int value
                         if (kept)
                                 keeps(scan, walk, part);
                         else
-                                add_subject(scan, (struct subject){.value = part});
+                                add_subject(scan, (struct subject){.value = part, .link = link});
                 } else if (fixed && i && !kept) {
                         add_subject(scan, (struct subject){.value = part, .is_fixed = true, .fixed = *v});
                 }
         }
+}
+
+/* A parameter is stored in a field of something that callers have no name for: they know where, by its key.
+ */
+static void stays_in(struct memory_scan *scan, const struct walk *walk, int address, int content, sym key)
+{
+        struct spot place, spot;
+        bool named = address >= 0 && spot_of_address(walk, address, &place) && place.root != SPOT_GLOBAL;
+        if (named || !scan->contract || !spot_of(walk, content, &spot) ||
+            scan->contract->effects.n >= KEPT_APART)
+                return;
+        contract_add(scan->program, scan->contract,
+                     (struct effect){.kind = EFFECT_KEEPS, .at = spot, .result = SPAN_ALL, .link = key});
+}
+
+/* A callee stores VALUE in the field KEY, of something that has no name here. */
+static void stored_for_us(struct memory_scan *scan, const struct visit *visit, int value, sym key)
+{
+        const struct step *why = NULL;
+        struct spot spot;
+        families set = families_of_value(visit->walk, visit->state, value, &why);
+        if (spot_of(visit->walk, value, &spot) && spot.root >= 0 && !spot.nsteps &&
+            scan->function->callers.n) {
+                stays_in(scan, visit->walk, -1, value, key);
+                set &= ~FAMILY_UNKNOWN;
+        }
+        cell_write(scan->program, visit, -1, key, set, why);
 }
 
 static void scan_effect(struct memory_scan *scan, const struct visit *visit, const struct effect *effect)
@@ -112,7 +142,12 @@ static void scan_effect(struct memory_scan *scan, const struct visit *visit, con
         if (effect->kind != EFFECT_TAKES && effect->kind != EFFECT_RESIZES && effect->kind != EFFECT_KEEPS)
                 return;
         int value = spot_value(visit, &effect->at);
-        if (value >= 0)
+        if (value >= 0 && scan->fill_cells && effect->kind != EFFECT_KEEPS)
+                elements_released(walk, value);
+        bool note = effect->kind == EFFECT_KEEPS && effect->link;
+        if (value >= 0 && scan->fill_cells && note)
+                stored_for_us(scan, visit, value, effect->link);
+        if (value >= 0 && !note)
                 scan_consumed(scan, walk, value_base(&walk->values, value), effect->kind == EFFECT_KEEPS);
 }
 
@@ -122,6 +157,8 @@ static void scan_call(void *data, const struct visit *visit)
         struct contracts contracts = {0};
         visit_contracts(visit, scan->arena, &contracts);
         bool many = contracts.list.n > TARGETS_TOLD_APART;
+        if (scan->fill_cells && !many)
+                elements_called(visit);
         if (many)
                 contracts.list.n = 0;
         for (int j = 0; many && j < visit->event->nargs; j++)
@@ -138,41 +175,6 @@ static void scan_call(void *data, const struct visit *visit)
         }
 }
 
-/* "Record.member" of a field's key, the name of a global. */
-static const char *key_text(sym key)
-{
-        const char *bar = strrchr(key, '|'),
-                   *colon = strrchr(key, ':'); /* a static's file stands before it */
-        return bar ? bar + 1 : colon ? colon + 1 : key + (*key == '$');
-}
-
-static bool is_noted(const struct cell_log *log, sym key, families set, bool unknown, struct where at)
-{
-        for (int i = 0; i < log->list.n; i++) {
-                const struct cell_note *note = &log->list.at[i];
-                if (note->key == key && note->set == set && note->unknown == unknown &&
-                    (!set || (note->why->at.file == at.file && note->why->at.line == at.line)))
-                        return true;
-        }
-        return false;
-}
-
-/* What is stored goes into the log, and from there into the cells when nobody reads them. */
-static void cell_write(struct memory_scan *scan, const struct visit *visit, sym key, families set,
-                       const struct step *why)
-{
-        struct program *program = scan->program;
-        struct cell_note note = {.key = key, .set = set & ~FAMILY_UNKNOWN};
-        struct range at = visit->event->at;
-        note.unknown = set & FAMILY_UNKNOWN;
-        if (is_noted(program->log, key, note.set, note.unknown, walk_where(visit->walk, at)))
-                return;
-        if (note.set)
-                note.why = steps_keep(program->arena, walk_step(visit->walk, STEP_STORE, at, why,
-                                                                "it is stored in '%s'", key_text(key)));
-        VEC_PUSH(program->arena, &program->log->list, note);
-}
-
 static void note_stay(struct memory_scan *scan, const struct visit *visit, int address, int content, sym key)
 {
         enum value_kind kind = visit->walk->values.list.at[content].kind;
@@ -180,7 +182,7 @@ static void note_stay(struct memory_scan *scan, const struct visit *visit, int a
                 return;
         const struct step *why =
             walk_step(visit->walk, STEP_STORE, visit->event->at, NULL, "%s is stored in '%s'",
-                      kind == VALUE_STRING ? "a string literal" : "a variable's address", key_text(key));
+                      kind == VALUE_STRING ? "a string literal" : "a variable's address", cell_text(key));
         VEC_PUSH(scan->arena, &scan->stays, (struct stay){address, content, key, why});
 }
 
@@ -217,6 +219,10 @@ static void scan_store(void *data, const struct visit *visit, int address, int o
         struct memory_scan *scan = data;
         struct walk *walk = visit->walk;
         (void)old;
+        if (scan->fill_cells) {
+                cell_write_element(scan->program, visit, address, content);
+                flags_late(visit, address, content);
+        }
         if (value_is_local(&walk->values, address)) {
                 bool record = walk->values.list.at[address].kind == VALUE_FIELD;
                 if (!record)
@@ -225,7 +231,7 @@ static void scan_store(void *data, const struct visit *visit, int address, int o
                 scan_consumed(scan, walk, value_base(&walk->values, content), true);
         }
         sym key = value_cell(&walk->values, scan->program->names, address);
-        if (!key || !scan->fill_cells)
+        if (!key || !scan->fill_cells || cell_of_callee(visit, key))
                 return;
         note_stay(scan, visit, address, content, key);
         const struct step *why = NULL;
@@ -234,8 +240,10 @@ static void scan_store(void *data, const struct visit *visit, int address, int o
         bool callers_tell =
             spot_of(walk, content, &spot) && spot.root >= 0 && !spot.nsteps && scan->function->callers.n;
         if (callers_tell)
-                set &= ~FAMILY_UNKNOWN; /* the effect COPIES brings it to the caller's own store */
-        cell_write(scan, visit, key, set, why);
+                set &= ~FAMILY_UNKNOWN; /* the caller's contract brings it to the caller's own store */
+        if (callers_tell)
+                stays_in(scan, walk, address, content, key);
+        cell_write(scan->program, visit, address, key, set, why);
 }
 
 /* Callers find VALUE where the function ends: the events that gave what it may be. */
@@ -262,6 +270,8 @@ static void scan_exit(void *data, struct walk *walk, struct state *state, int va
         (void)block;
         outcome_add(&scan->results, walk, state, value)->kind = value;
         settle_stays(scan, walk, state);
+        if (scan->fill_cells && value >= 0)
+                elements_returned(walk, value);
         if (!scan->contract)
                 return;
         left_note(&scan->left, walk, state, value);
@@ -445,6 +455,17 @@ static void infer_noreturn(struct function *function)
         function->contract.noreturn = !returns;
 }
 
+static void infer_body(struct program *program, struct function *function, bool memory)
+{
+        struct arena *arena = arena_new();
+        const struct live *live = live_new(arena, function->func);
+        if (function->uses_lock)
+                infer_lock(program, function, live);
+        if (memory)
+                infer_memory(program, function, live);
+        arena_drop(arena);
+}
+
 void function_infer(struct program *program, struct function *function)
 {
         /* A model speaks of the function everybody knows by that name, not of a private one. */
@@ -453,6 +474,7 @@ void function_infer(struct program *program, struct function *function)
         function->contract.modelled = model != NULL;
         if (model)
                 function->contract = model->contract;
+        calls_complete(program, function);
         function_classify(program, function);
         function->jumps_held = GIL_HELD;
         function->jumps_released = GIL_RELEASED;
@@ -462,14 +484,9 @@ void function_infer(struct program *program, struct function *function)
         if (model)
                 return;
         infer_noreturn(function);
-        if (function->uses_lock || memory) {
-                struct arena *arena = arena_new();
-                const struct live *live = live_new(arena, function->func);
-                if (function->uses_lock)
-                        infer_lock(program, function, live);
-                if (memory)
-                        infer_memory(program, function, live);
-                arena_drop(arena);
-        }
+        if (function->uses_lock || memory)
+                infer_body(program, function, memory);
         infer_reads(program, function);
+        if (declared_apply(program, program->arena, function_name(function), &function->contract))
+                function->uses_memory = true;
 }

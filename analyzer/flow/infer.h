@@ -16,6 +16,9 @@ struct subjects {
 /* The contract of FUNCTION, whose callees have theirs; PROGRAM has a log for what it stores. */
 void function_infer(struct program *program, struct function *function);
 
+/* given.c: adds to the contracts of its calls what the functions they are given do; callees come first. */
+void calls_complete(struct program *program, struct function *function);
+
 /* worth.c: fills uses_lock, minds_lock, uses_memory, moves_memory and passes_functions; callees come first.
  */
 void function_classify(struct program *program, struct function *function);

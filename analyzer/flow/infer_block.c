@@ -91,7 +91,8 @@ void contract_add(struct program *program, struct contract *contract, struct eff
                 struct effect *other = &contract->effects.at[i];
                 if (other->kind != effect.kind || !spot_equal(&other->at, &effect.at) ||
                     !spot_equal(&other->from, &effect.from) || other->family != effect.family ||
-                    (effect.at.root >= 0 && other->nullable != effect.nullable))
+                    (effect.at.root >= 0 && other->nullable != effect.nullable) ||
+                    (effect.kind == EFFECT_KEEPS && other->link != effect.link))
                         continue;
                 if (effect.kind == EFFECT_GIVES || effect.kind == EFFECT_TAKES || effect.kind == EFFECT_KEEPS)
                         widen(other, &effect);
@@ -215,6 +216,7 @@ static void block_exit(void *data, struct walk *walk, struct state *state, int v
                 break;
         case BLOCK_ESCAPED:
                 outcome->kind = BLOCK_KEPT;
+                outcome->family = state->taken;
                 break;
         case BLOCK_BORROWED:
                 if (state->stored)
@@ -343,6 +345,7 @@ static bool exit_effect(struct program *program, const struct subject *subject, 
                         effect->nwhen = 0;
                         effect->maybe = false;
                 }
+                effect->link = effect->at.nsteps ? NULL : subject->link;
                 return !subject->event && !subject->is_fixed && effect->at.root != SPOT_GLOBAL;
         default:
                 return false;

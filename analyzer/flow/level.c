@@ -7,6 +7,7 @@
  * call themselves in circles follow one by one.
  */
 #include "base/crew.h"
+#include "flow/elements.h"
 #include "flow/infer.h"
 
 enum { ROUNDS = 2 };
@@ -66,7 +67,15 @@ static void infer_cycle(struct tier *tier, struct function *const *functions, in
         program->log = NULL;
 }
 
-/* How far above functions without callees each component stands. Callees come first in the order. */
+/* What FUNCTION has to wait for stands above LEVEL; the level that follows from CALLEE. */
+static int above(const int *levels, const struct function *function, const struct function *callee, int level)
+{
+        bool waits = callee && callee->component != function->component;
+        return waits && levels[callee->component] >= level ? levels[callee->component] + 1 : level;
+}
+
+/* How far above functions without callees each component stands. Callees come first in the order; those that
+ * a call is given are among them. */
 static int *component_levels(const struct program *program, struct arena *arena, int *nlevels)
 {
         int *levels = NEW_ARRAY(arena, int, program->order.n + 1);
@@ -74,12 +83,13 @@ static int *component_levels(const struct program *program, struct arena *arena,
         for (int i = 0; i < program->order.n; i++) {
                 const struct function *function = program->order.at[i];
                 int *mine = &levels[function->component];
-                for (int c = 0; c < function->calls.n; c++)
-                        for (int t = 0; t < function->calls.at[c].to.n; t++) {
-                                int callee = function->calls.at[c].to.at[t]->component;
-                                if (callee != function->component && levels[callee] >= *mine)
-                                        *mine = levels[callee] + 1;
-                        }
+                for (int c = 0; c < function->calls.n; c++) {
+                        const struct call *call = &function->calls.at[c];
+                        for (int t = 0; t < call->to.n; t++)
+                                *mine = above(levels, function, call->to.at[t], *mine);
+                        for (int g = 0; g < call->given.n; g++)
+                                *mine = above(levels, function, call->given.at[g].function, *mine);
+                }
                 if (*mine >= *nlevels)
                         *nlevels = *mine + 1;
         }
@@ -123,5 +133,6 @@ void contracts_infer(struct program *program)
                 tier.arenas[i] = arena_child(program->arena);
         for (int i = 0; i < nlevels; i++)
                 infer_level(&tier, &ranks[i]);
+        elements_settle(program);
         arena_drop(arena);
 }

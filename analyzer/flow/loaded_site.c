@@ -3,6 +3,8 @@
  * a release and the value; goes out: questions to the rules, about everything
  * that the program is known to leave in such a place.
  */
+#include "flow/elements.h"
+#include "flow/flags.h"
 #include "flow/site.h"
 
 #include <string.h>
@@ -40,30 +42,50 @@ static bool chosen_by_field(const struct visit *visit, const struct cell *cell)
                walk->func->places.at[place].name != cell->key;
 }
 
-/* A block that is loaded from a cell may be any that the program stores there. */
+/* How the stores into a cell that can be met at a release go together with it. */
+struct stores {
+        int agree, differ;
+        int first; /* that differs */
+};
+
+static struct stores stores_at(const struct visit *visit, const struct effect *effect,
+                               const struct cell *cell, int address)
+{
+        struct stores stores = {.first = -1};
+        for (int i = 0; i < cell->writers.n; i++) {
+                if (address >= 0 && !flags_fit(visit, cell->when.at[i], address))
+                        continue;
+                if (families_agree(visit->walk->program->models, cell->written.at[i], effect->family))
+                        stores.agree++;
+                else if (!stores.differ++)
+                        stores.first = i;
+        }
+        return stores;
+}
+
+/* A block that is loaded from a cell, at ADDRESS, may be any that the program stores there. */
 static void judge_cell(struct asking *asking, const struct visit *visit, const struct effect *effect,
-                       const struct cell *cell)
+                       const struct cell *cell, int address)
 {
         struct site site = block_site(asking, visit, BLOCK_EVENT_RELEASE);
+        bool own = strchr(cell->key, '|') || *cell->key == '$'; /* a library writes its records itself */
+        struct stores stores = stores_at(visit, effect, cell, -1);
+        if (stores.agree && own) /* a flag of the record may tell which it is here */
+                stores = stores_at(visit, effect, cell, address);
+        if (!stores.differ || (stores.agree && own && chosen_by_field(visit, cell)))
+                return;
         site.to = effect->family;
         site.resizes = effect->kind == EFFECT_RESIZES;
-        site.origin = arena_printf(site.arena, "what is stored in '%s'", bare_key(cell->key));
-        bool own = strchr(cell->key, '|') || *cell->key == '$'; /* a library writes its records itself */
-        bool all = own;
-        for (int i = 0; i < cell->writers.n; i++)
-                all &= !families_agree(site.models, cell->written.at[i], effect->family);
-        if (!all && own && chosen_by_field(visit, cell))
-                return; /* a flag of the record tells which */
-        for (int i = 0; i < cell->writers.n; i++) {
-                if (families_agree(site.models, cell->written.at[i], effect->family))
-                        continue;
-                site.from = cell->written.at[i];
-                site.why = cell->writers.at[i];
-                if (!all)
-                        site.confidence = CONFIDENCE_MEDIUM;
-                site_ask(asking, ON_BLOCK, &site);
-                return;
-        }
+        const char *name = bare_key(cell->key);
+        bool in_union = *name == '*';
+        site.origin =
+            in_union ? "what is stored in a union" : arena_printf(site.arena, "what is stored in '%s'", name);
+        site.from = cell->written.at[stores.first];
+        site.why = cell->writers.at[stores.first];
+        bool element = map_get(&visit->walk->program->cells, MAP_KEY(cell->key)) != cell; /* of arrays met */
+        if (!own || stores.agree || (element && cell->unknown))
+                site.confidence = CONFIDENCE_MEDIUM;
+        site_ask(asking, ON_BLOCK, &site);
 }
 
 static bool is_given(const struct func *func, const struct event *event, int variable)
@@ -165,8 +187,10 @@ void judge_loaded(struct asking *asking, const struct visit *visit, const struct
                 bool ours = v->kind == VALUE_CONTENT && !is_filled_elsewhere(walk, v->a);
                 sym key = ours ? value_cell(&walk->values, walk->program->names, v->a) : NULL;
                 const struct cell *cell = key ? map_get(&walk->program->cells, MAP_KEY(key)) : NULL;
+                if (!cell)
+                        cell = elements_loaded(walk, meeting.values.at[i]);
                 if (cell && cell->gives)
-                        judge_cell(asking, visit, effect, cell);
+                        judge_cell(asking, visit, effect, cell, v->a);
                 for (int f = 0; cell && f < cell->fixed.n; f++)
                         judge_fixed(asking, visit, effect, cell, &cell->fixed.at[f], meeting.values.at[i]);
         }

@@ -71,4 +71,8 @@ bool release_may_fit(const struct visit *visit, const struct effect *effect);
  */
 bool release_is_sole(const struct visit *visit);
 
+/* The block followed stands in an object that will release it when it ends: the effect of *OWNER that does.
+ */
+const struct effect *release_by_owner(const struct walk *walk, const struct state *state, sym *owner);
+
 #endif

@@ -272,8 +272,8 @@ static struct span structural(const struct state *state, const struct values *va
                 if (v->op == ARITH_ADD && values->list.at[v->b].kind == VALUE_CONST && a.low > INT32_MIN &&
                     a.high < INT32_MAX && b.low > INT32_MIN && b.high < INT32_MAX)
                         return (struct span){a.low + b.low, a.high + b.high, false};
-                if (v->op == ARITH_ADD && values->list.at[v->b].kind == VALUE_CONST && b.low > 0 && a.low >= 0 &&
-                    a.low < INT32_MAX) /* what counts up does not come back to zero */
+                if (v->op == ARITH_ADD && values->list.at[v->b].kind == VALUE_CONST && b.low > 0 &&
+                    a.low >= 0 && a.low < INT32_MAX) /* what counts up does not come back to zero */
                         return (struct span){a.low + b.low, INT64_MAX, true};
                 if (v->op == ARITH_AND && b.low >= 0 && b.low == b.high)
                         return (struct span){0, b.high, false};

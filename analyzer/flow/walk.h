@@ -29,6 +29,7 @@ struct subject {
         int value;      /* entry: the value; event: filled when the event is met, -1 before */
         families family;
         bool null_possible;
+        sym link;           /* the key of a field whose content is released in the same place, or NULL */
         bool is_fixed;      /* entry: no memory of the heap at all */
         struct value fixed; /* a literal, a variable's storage */
 };

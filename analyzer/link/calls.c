@@ -216,6 +216,13 @@ static void add_unit(struct arena *arena, struct contract *contract, const struc
                         continue;
                 effect.optional = use->optional && effect.at.nsteps == 1;
                 effect.nullable |= use->unit->contract->result_maybe_null;
+                struct passed *passed = NEW_ARRAY(arena, struct passed, effect.npassed + 1);
+                for (int j = 0; j < effect.npassed; j++) {
+                        passed[j] = effect.passed[j];
+                        if (passed[j].arg >= 0)
+                                passed[j].arg += use->arg;
+                }
+                effect.passed = passed;
                 if (effect.nwhen) {
                         struct test *when = NEW_ARRAY(arena, struct test, effect.nwhen);
                         for (int j = 0; j < effect.nwhen; j++) {
@@ -291,6 +298,27 @@ static void resolve_pointer(struct program *program, struct function *function, 
                 reach(program, call, function, cell->functions.at[i]);
 }
 
+/* The functions among the arguments that the callee runs on other arguments, or on those of a format. */
+static void find_given(struct program *program, struct function *function, struct call *call)
+{
+        const struct event *event = call->event;
+        call->described = call->contract;
+        for (int i = 0; i < call->contract->effects.n; i++) {
+                const struct effect *effect = &call->contract->effects.at[i];
+                if (effect->kind != EFFECT_CALLS || !effect->npassed || effect->at.nsteps ||
+                    effect->at.root < 0 || effect->at.root >= event->nargs)
+                        continue;
+                int place = event->args[effect->at.root];
+                struct given given = {.calls = effect};
+                given.function = pointee(program, function->unit, function->func, place);
+                const struct model *model =
+                    given.function ? NULL : known_pointee(program, function->func, place);
+                given.contract = given.function ? &given.function->contract : model ? &model->contract : NULL;
+                if (given.contract)
+                        VEC_PUSH(program->arena, &call->given, given);
+        }
+}
+
 static void resolve(struct program *program, struct function *function, int block, int index)
 {
         const struct event *event = &function->func->blocks.at[block].events.at[index];
@@ -308,8 +336,11 @@ static void resolve(struct program *program, struct function *function, int bloc
                 call.open = !to;
                 if (!to && !call.model)
                         call.model = model_by_header(program, event);
-                if (call.model)
-                        call.contract = with_format(program, function, &call);
+                if (call.model) {
+                        call.contract =
+                            contract_named(program, function, event, with_format(program, function, &call));
+                        find_given(program, function, &call);
+                }
         } else {
                 resolve_pointer(program, function, &call);
         }
@@ -361,12 +392,16 @@ static void component_from(struct tarjan *t, int start, struct frame *frames)
                         continue;
                 }
                 struct call *call = &function->calls.at[frame->call];
-                if (frame->to == call->to.n) {
+                if (frame->to == call->to.n + call->given.n) {
                         frame->call++;
                         frame->to = 0;
                         continue;
                 }
-                struct function *to = call->to.at[frame->to++];
+                int next = frame->to++;
+                struct function *to =
+                    next < call->to.n ? call->to.at[next] : call->given.at[next - call->to.n].function;
+                if (!to)
+                        continue; /* described, without a body */
                 if (to == function)
                         function->recursive = true;
                 if (!t->number[to->index]) {

@@ -104,6 +104,13 @@ struct rows {
 
 enum call_time { CALL_DURING, CALL_LATER, CALL_THREAD };
 
+/* What a function that is called back gets as one of its arguments: the outer call's argument `arg`, or (-1)
+ * something within `span`. */
+struct passed {
+        int arg;
+        struct span span;
+};
+
 struct effect {
         enum effect_kind kind;
         struct spot at, from;
@@ -112,14 +119,18 @@ struct effect {
         struct span result; /* holds only for results in this span */
         struct test *when;  /* and only when all these hold at entry */
         int nwhen;
-        enum call_time time; /* CALLS */
-        gil_set gil;         /* CALLS: lock state the function is entered with; 0: that of the caller */
-        const sym *by;       /* CALLS later: inside calls of these functions, in their lock state */
-        int nby;             /* 0: at any time */
-        struct rows rows;    /* CALLS out of a table: a second table says which are entered held */
-        bool nullable;       /* GIVES through memory: what is left there may be null */
-        bool optional;       /* GIVES, BORROWS through memory: the spot may be left as it was */
-        bool maybe;          /* on some paths only, for reasons that no test here can tell */
+        enum call_time time;         /* CALLS */
+        const struct passed *passed; /* CALLS: its arguments, when they are known */
+        int npassed;
+        gil_set gil;      /* CALLS: lock state the function is entered with; 0: that of the caller */
+        const sym *by;    /* CALLS later: inside calls of these functions, in their lock state */
+        int nby;          /* 0: at any time */
+        struct rows rows; /* CALLS out of a table: a second table says which are entered held */
+        sym link;         /* TAKES: the key of a field whose content is released here too, as of a list;
+                             KEEPS: of the field that it stays in, where callers cannot name it; or NULL */
+        bool nullable;    /* GIVES through memory: what is left there may be null */
+        bool optional;    /* GIVES, BORROWS through memory: the spot may be left as it was */
+        bool maybe;       /* on some paths only, for reasons that no test here can tell */
         struct beside *with, *without; /* GIVES: what tells the exits that give from those that do not */
         int nwith, nwithout;
         bool fails;             /* ... and that those return null */

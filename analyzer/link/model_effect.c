@@ -180,22 +180,46 @@ static bool call_manner(struct reader *reader, struct cursor *cursor, struct eff
         return true;
 }
 
+/* Behind a spot: "(1,nonnull)", what the function there is given, argument by argument. */
+static bool call_passed(struct reader *reader, struct cursor *cursor, struct effect *effect)
+{
+        enum { MOST_ARGS = 255 };
+        VEC(struct passed) list = {0};
+        if (!value_next(cursor, '('))
+                return true;
+        do {
+                struct passed passed = {.arg = -1, .span = SPAN_ALL};
+                bool number = *cursor->at >= '0' && *cursor->at <= '9';
+                if (number ? !value_int(reader, cursor, 0, MOST_ARGS, &passed.arg)
+                           : !value_span(reader, cursor, &passed.span))
+                        return false;
+                VEC_PUSH(reader->models->arena, &list, passed);
+        } while (value_next(cursor, ','));
+        if (!value_next(cursor, ')'))
+                return read_fail(reader, cursor->col, "')' is expected behind the arguments of a call");
+        effect->passed = list.at;
+        effect->npassed = list.n;
+        return true;
+}
+
 static bool word_calls(struct reader *reader, struct line *line, struct cursor *cursor)
 {
         struct effect effect = effect_of(line, EFFECT_CALLS);
-        VEC(struct spot) spots = {0};
+        VEC(struct effect) effects = {0};
         do {
-                struct spot spot;
-                if (!value_spot(reader, cursor, &spot))
+                effect.npassed = 0;
+                if (!value_spot(reader, cursor, &effect.at) || !call_passed(reader, cursor, &effect))
                         return false;
-                VEC_PUSH(reader->models->arena, &spots, spot);
+                VEC_PUSH(reader->models->arena, &effects, effect);
         } while (value_next(cursor, ','));
         effect.by = line->by;
         effect.nby = line->nby;
         if (!call_manner(reader, cursor, &effect))
                 return false;
-        for (int i = 0; i < spots.n; i++) {
-                effect.at = spots.at[i];
+        for (int i = 0; i < effects.n; i++) {
+                effect.at = effects.at[i].at;
+                effect.passed = effects.at[i].passed;
+                effect.npassed = effects.at[i].npassed;
                 effect_add(reader, line, effect);
         }
         return true;

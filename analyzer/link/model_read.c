@@ -39,8 +39,11 @@
  *   copies=SPOT<-SPOT            the first becomes the second
  *   reads=SPOT,...               dereferenced without a test for null
  * about calls back and the lock:
- *   calls=SPOT,...[:TIME][:STATE]   the function at SPOT is called; [:rows:ARRAY/NIN+NOUT=NUMBER] out of a
- *                                table: held where its row of another table has that number
+ *   calls=SPOT,...[:TIME][:STATE]   the function at SPOT is called; SPOT(A,...) tells its arguments, each one
+ *                                of this call's by number or what is known of it (a SPAN): what it does with
+ *                                them is done by this call then, for results of the line's if-result=
+ *                                [:rows:ARRAY/NIN+NOUT=NUMBER] out of a table: held where its row of
+ *                                another table has that number
  *   gil=STATE[->STATE]           needed at entry, left behind; "forbidden" is released
  *   gil=STATE->HELD/RELEASED     what is left when entered held and when entered released; "never": it does
  *                                not return so, which with if-result= makes a test of the result
@@ -60,6 +63,7 @@
  *
  * SPOT:  *...ROOT->TAG.MEMBER...   ROOT: an argument's number from 0, result, ... (the variable arguments),
  *        $global. As in C, -> binds first: *1 is what argument 1 points at, *0->s.p what its field p does.
+ *        ->TAG(N).MEMBER is another place for each name that argument N, a literal or a variable, gives
  * SPAN:  null nonnull zero nonzero negative nonneg positive any N N..M
  * STATE: held released any unknown caller     TIME: during later thread
  * FAMILIES: names joined by |, or any         V: 3.12 or numpy-2.5

@@ -159,7 +159,7 @@ bool value_span(struct reader *reader, struct cursor *cursor, struct span *span)
 {
         if (isalpha((unsigned char)*cursor->at)) {
                 struct cursor start = *cursor;
-                sym name = value_name(reader, cursor, ",:=");
+                sym name = value_name(reader, cursor, ",:=)");
                 int n = sizeof span_names / sizeof *span_names;
                 for (int i = 0; i < n; i++)
                         if (!strcmp(span_names[i].name, name)) {

@@ -56,6 +56,20 @@ static void put_note(struct program *program, const struct cell_note *note)
                         return;
         VEC_PUSH(program->arena, &cell->writers, note->why);
         VEC_PUSH(program->arena, &cell->written, note->set);
+        VEC_PUSH(program->arena, &cell->when, note->when);
+}
+
+static void put_flow(struct program *program, const struct cell_flow *flow)
+{
+        struct cell *from = program_cell(program, flow->from), *to = program_cell(program, flow->to);
+        for (int i = 0; i < from->to.n; i++)
+                if (from->to.at[i] == to)
+                        return;
+        if (from == to)
+                return;
+        if (!from->to.n)
+                VEC_PUSH(program->arena, &program->flowing, from);
+        VEC_PUSH(program->arena, &from->to, to);
 }
 
 static void put_lodging(struct program *program, const struct lodging *lodging)
@@ -74,6 +88,10 @@ void cells_put(struct program *program, const struct cell_log *log)
                 put_note(program, &log->list.at[i]);
         for (int i = 0; i < log->lodgings.n; i++)
                 put_lodging(program, &log->lodgings.at[i]);
+        for (int i = 0; i < log->asked.n; i++)
+                program_cell(program, log->asked.at[i]);
+        for (int i = 0; i < log->flows.n; i++)
+                put_flow(program, &log->flows.at[i]);
 }
 
 /* Number of leading path components that two files share. */
@@ -213,6 +231,7 @@ struct program *program_link(struct arena *arena, struct names *names, struct un
                 for (int j = 0; j < units[i]->funcs.n; j++)
                         add_function(program, units[i], units[i]->funcs.at[j], &seen);
         }
+        declared_find(program);
         calls_resolve(program);
         return program;
 }

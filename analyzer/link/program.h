@@ -14,13 +14,22 @@
 
 struct function;
 
+/* A function that a callee is given and calls before it returns: what it does is done by the call. */
+struct given {
+        struct function *function; /* its body, or NULL */
+        const struct contract *contract;
+        const struct effect *calls; /* the effect that says so */
+};
+
 /* What one CALL event can reach. */
 struct call {
         const struct event *event;
         int block, index;          /* of the event in its function */
         sym name;                  /* the name that contracts are looked up by, NULL through a pointer */
         const struct model *model; /* of that name, of what the macro calls, or of its header; beats a body */
-        const struct contract *contract; /* the model's, with this call's format units; NULL: by bodies */
+        const struct contract *contract;  /* the model's, with this call's format units; NULL: by bodies */
+        const struct contract *described; /* `contract` without what the functions in `given` do */
+        VEC(struct given) given;
         VEC(const struct model *) known; /* described functions that the pointer called may hold */
         VEC(struct function *) to;       /* bodies in the tree that may run */
         struct keys writes;              /* fields and globals that one of them may assign */
@@ -50,11 +59,12 @@ struct function {
         gil_set jumps_held, jumps_released; /* the lock's states in which it does, when entered so */
         bool pure;                          /* it changes nothing: a call is a value of its arguments */
         bool passes_functions;              /* it hands functions to callees that call them */
-        bool resumes;      /* it takes the lock back that somebody else gave up, and gives it up again */
-        bool uses_lock;    /* behind one of its calls the lock may be in another state */
-        bool minds_lock;   /* it or a callee makes a call that is not allowed in every state */
-        bool uses_memory;  /* it or a callee obtains or releases memory */
-        bool moves_memory; /* one of its own calls obtains or releases memory */
+        bool resumes;       /* it takes the lock back that somebody else gave up, and gives it up again */
+        bool uses_lock;     /* behind one of its calls the lock may be in another state */
+        bool minds_lock;    /* it or a callee makes a call that is not allowed in every state */
+        bool uses_elements; /* it stores in, releases or hands out elements of arrays */
+        bool uses_memory;   /* it or a callee obtains or releases memory */
+        bool moves_memory;  /* one of its own calls obtains or releases memory */
         VEC(struct context *) contexts; /* flow's: each way of entering it that was found, shortest first */
 };
 
@@ -63,6 +73,12 @@ struct lodger {
         sym name;     /* the literal's text, or the variable */
         bool literal; /* else: the address of a variable of static storage */
         const struct step *why;
+};
+
+/* A field beside the one that a block is stored in, and what it holds when it is. */
+struct flag {
+        sym key;
+        struct span span;
 };
 
 /* A field, global or array that pointers are kept in, over the whole program. */
@@ -76,6 +92,8 @@ struct cell {
         VEC(const struct step *) writers; /* one per family and place */
         VEC(families) written;            /* the family of each writer */
         VEC(struct lodger) fixed;
+        VEC(const struct flag *) when; /* of each writer: ended by one without a key; or NULL */
+        VEC(struct cell *) to;         /* what stands here may be found there too */
 };
 
 /* An address of a function that is handed on: stored, passed, returned. */
@@ -87,6 +105,17 @@ struct handed {
         int arg;                   /* of the call, -1 for an assignment */
         sym key;                   /* the field key or global it is stored in, or NULL */
         sym callee;                /* name of the function it is passed to, or NULL */
+};
+
+/* What attributes promise of a function. */
+struct declared {
+        families gives; /* of the result; 0: nothing is said */
+        VEC(struct declared_arg {
+                int arg;
+                families family;
+                bool keeps;
+        })
+        takes;
 };
 
 struct program {
@@ -104,10 +133,12 @@ struct program {
         struct map decls;   /* sym -> struct decl * : a declaration of an external function */
         struct map written; /* sym -> itself: fields and globals that any function of the program assigns */
         struct map inside;  /* sym -> itself: globals that no code outside of the program can change */
-        VEC(const char *) notes; /* ambiguities, for the summary */
-        bool changed;            /* a cell grew since it was cleared */
-        int threads;             /* that walk functions at a time */
-        struct cell_log *log;    /* in the copy of one of them: what it finds stored; else NULL */
+        VEC(struct cell *) flowing; /* cells that flow to others */
+        struct map declared;        /* sym -> struct declared * */
+        VEC(const char *) notes;    /* ambiguities, for the summary */
+        bool changed;               /* a cell grew since it was cleared */
+        int threads;                /* that walk functions at a time */
+        struct cell_log *log;       /* in the copy of one of them: what it finds stored; else NULL */
 };
 
 /* A block that was stored where a cell keeps it. */
@@ -116,6 +147,7 @@ struct cell_note {
         families set; /* empty: nothing is known of it */
         bool unknown; /* it may be of another family too */
         const struct step *why;
+        const struct flag *when; /* what stood beside it, see struct cell */
 };
 
 /* Memory that stays where a cell keeps it. */
@@ -124,9 +156,16 @@ struct lodging {
         struct lodger lodger;
 };
 
+/* What the cell FROM holds may come into the cell TO. */
+struct cell_flow {
+        sym from, to;
+};
+
 struct cell_log {
         VEC(struct cell_note) list;
         VEC(struct lodging) lodgings;
+        VEC(struct cell_flow) flows;
+        VEC(sym) asked; /* cells that are there from now on, whether anything is stored in them or not */
 };
 
 /* Puts all of LOG into the cells, in order. The stories in it are kept as they are. */
@@ -157,6 +196,16 @@ sym function_name(const struct function *function);
 
 /* calls.c: resolves every call, fills the cells with functions, orders the functions. */
 void calls_resolve(struct program *program);
+
+/* declared.c: reads the attributes of all declarations; families of the tree's own join program->models. */
+void declared_find(struct program *program);
+
+/* Puts what is declared of NAME in the place of what CONTRACT says of the same. False: nothing is. */
+bool declared_apply(const struct program *program, struct arena *arena, sym name, struct contract *contract);
+
+/* named.c: the contract of EVENT's call with the names that its arguments give to places of their own. */
+const struct contract *contract_named(struct program *program, const struct function *function,
+                                      const struct event *event, const struct contract *contract);
 
 /* touch.c: fills writes, reads and pure, and inside; calls are resolved and ordered. */
 void functions_touch(struct program *program);

@@ -66,6 +66,11 @@ static void collect_writes(struct program *program, struct function *function)
                         keys_add_all(program->arena, &function->writes,
                                      &function->calls.at[c].to.at[t]->writes);
         }
+        for (int c = 0; c < function->calls.n; c++)
+                for (int g = 0; g < function->calls.at[c].given.n; g++)
+                        if (function->calls.at[c].given.at[g].function)
+                                keys_add_all(program->arena, &function->writes,
+                                             &function->calls.at[c].given.at[g].function->writes);
 }
 
 /* --- who else can change it? ------------------------------------------------- */
@@ -231,6 +236,11 @@ void functions_touch(struct program *program)
                                 keys_add_all(program->arena, &function->calls.at[c].writes,
                                              &function->calls.at[c].to.at[t]->writes);
                 }
+                for (int c = 0; c < function->calls.n; c++)
+                        for (int g = 0; g < function->calls.at[c].given.n; g++)
+                                if (function->calls.at[c].given.at[g].function)
+                                        keys_add_all(program->arena, &function->calls.at[c].writes,
+                                                     &function->calls.at[c].given.at[g].function->writes);
                 find_pure(program, function);
         }
 }

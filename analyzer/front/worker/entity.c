@@ -169,6 +169,82 @@ static enum CXChildVisitResult see_attribute(CXCursor cursor, CXCursor parent, C
         return CXChildVisit_Continue;
 }
 
+/* A parameter of the macro that CALL expands stands for the argument's text. */
+static const char *argument_text(struct lower *l, const struct invocation *call, const char *name)
+{
+        for (int i = 0; call && i < call->def->params.n && i < call->nargs; i++)
+                if (strcmp(call->def->params.at[i], name) == 0) {
+                        const struct seg *seg = &call->args[i].text;
+                        return arena_strndup(l->scratch, seg->source->text + seg->from, seg->to - seg->from);
+                }
+        return name;
+}
+
+/* "malloc(f,n)" at SPOT, inside the body of CALL's macro if it is not NULL. clang keeps none with arguments.
+ */
+static void see_deallocator(struct attributes *seen, struct spot spot, const struct invocation *call)
+{
+        const char *text = attribute_at(seen->l, spot);
+        if (!text || strncmp(text, "malloc(", 7) != 0)
+                return;
+        char *names = arena_strndup(seen->l->scratch, text + 7, strlen(text) - 8),
+             *comma = strchr(names, ',');
+        if (comma)
+                *comma++ = 0;
+        if (seen->memory.length)
+                out_char(&seen->memory, ' ');
+        out_format(&seen->memory, comma ? "malloc(%s,%s)" : "malloc(%s)", argument_text(seen->l, call, names),
+                   comma ? argument_text(seen->l, call, comma) : "");
+}
+
+/* The attributes between FROM and TO, each the first word behind a parenthesis or a comma. */
+static void see_words(struct attributes *seen, struct source *source, unsigned from, unsigned to,
+                      const struct invocation *call)
+{
+        char last = 0;
+        for (size_t at = lex_skip(source->text, from, to); at < to;) {
+                size_t next = lex_token(source->text, at, to);
+                if (lex_is_start(source->text[at]) && (last == '(' || last == ','))
+                        see_deallocator(seen, (struct spot){source, (unsigned)at}, call);
+                last = source->text[at];
+                at = lex_skip(source->text, next, to);
+        }
+}
+
+/* Where the declaration of the name at AT ends: at its semicolon or its body. */
+static unsigned declaration_end(const struct source *source, unsigned at)
+{
+        enum { LONGEST = 400 };
+        size_t end = at + LONGEST < source->length ? at + LONGEST : source->length;
+        while (at < end && source->text[at] != ';' && source->text[at] != '{')
+                at = (unsigned)lex_skip(source->text, lex_token(source->text, at, end), end);
+        return at;
+}
+
+/* Attributes that clang refuses, from the text of a function's declaration and of the macros behind it. */
+static void see_text(struct attributes *seen, CXCursor declaration)
+{
+        struct lower *l = seen->l;
+        CXSourceRange extent = clang_getCursorExtent(declaration);
+        struct spot from = spot_file(&l->sources, clang_getRangeStart(extent)),
+                    name = spot_file(&l->sources, clang_getCursorLocation(declaration));
+        if (!from.source || from.source != name.source || !from.source->text || !from.source->in_tree)
+                return;
+        unsigned end = declaration_end(from.source, name.offset);
+        if (end <= from.offset)
+                return;
+        see_words(seen, from.source, from.offset, end, NULL);
+        for (size_t at = from.offset; at < end;
+             at = lex_skip(from.source->text, lex_token(from.source->text, at, end), end)) {
+                if (!lex_is_start(from.source->text[at]))
+                        continue;
+                struct expansion *expansion = macros_at(&l->macros, (struct spot){from.source, (unsigned)at});
+                struct macro_def *def = expansion ? expansion->def : NULL;
+                if (def && def->source && def->source->text && def->end > def->body)
+                        see_words(seen, def->source, def->body, def->end, macros_call(&l->macros, expansion));
+        }
+}
+
 static struct attributes attributes_of(struct lower *l, CXCursor declaration)
 {
         struct attributes seen = {.l = l, .memory.arena = l->scratch};
@@ -180,6 +256,8 @@ static struct attributes attributes_of(struct lower *l, CXCursor declaration)
 sym attributes_text(struct lower *l, CXCursor declaration)
 {
         struct attributes seen = attributes_of(l, declaration);
+        if (clang_getCursorKind(declaration) == CXCursor_FunctionDecl)
+                see_text(&seen, declaration);
         return seen.memory.length ? name_of(l->unit->names, out_string(&seen.memory)) : NULL;
 }
 

@@ -74,7 +74,9 @@ static int place_subscript(struct lower *l, CXCursor cursor)
         struct kids kids = cursor_kids(l, cursor);
         if (kids.n != 2)
                 return place_unknown(l);
-        bool turned = !type_is_pointer(clang_getCursorType(kids.at[0]));
+        /* A parameter that is declared as an array keeps that type here, though it is a pointer. */
+        CXType left = clang_getCursorType(kids.at[0]);
+        bool turned = !type_is_pointer(left) && !type_is_array(left);
         int first = lower_value(l, kids.at[0]), second = lower_value(l, kids.at[1]);
         int pointer = turned ? second : first, index = turned ? first : second;
         return place_deref(l->unit, l->body->func,

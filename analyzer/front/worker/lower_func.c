@@ -61,6 +61,9 @@ static void fill_head(struct lower *l, CXCursor cursor, struct func *func)
         func->is_static = clang_Cursor_getStorageClass(cursor) == CX_SC_Static;
         func->variadic = clang_isFunctionTypeVariadic(type);
         func->attributes = attributes_text(l, cursor);
+        CXCursor first = clang_getCanonicalCursor(cursor); /* a prototype may say more than the definition */
+        if (!func->attributes && !clang_equalCursors(first, cursor))
+                func->attributes = attributes_text(l, first);
         if (macro && macro->def->in_tree) {
                 struct spot end = spot_file(&l->sources, clang_getRangeEnd(extent));
                 if (end.source == macro->source && end.offset <= macro->to)

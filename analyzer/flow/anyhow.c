@@ -7,6 +7,8 @@
 
 #include "flow/call.h"
 
+#include <string.h>
+
 /* A call that takes the lock without a token where there may have been none to take: it brings it into being.
  */
 static bool brings_lock(const struct contract *contract)
@@ -33,6 +35,18 @@ static bool brings_up(const struct function *function, int depth)
                         return true;
         }
         return false;
+}
+
+bool program_hosts(const struct program *program)
+{
+        bool main = false, brings = false;
+        for (int i = 0; i < program->functions.n; i++) {
+                const struct function *function = program->functions.at[i];
+                main |= function->exported && !strcmp(function_name(function), "main");
+                for (int c = 0; c < function->calls.n && !brings; c++)
+                        brings = brings_lock(function->calls.at[c].contract);
+        }
+        return main && brings;
 }
 
 bool entered_anyhow(const struct function *function)

@@ -26,6 +26,7 @@ struct spread {
         struct queue queue;
         struct function *function; /* whose context is being walked */
         struct context *context;
+        bool host; /* the program brings the lock into being itself */
 };
 
 static void enter(struct spread *spread, struct function *function, struct context context)
@@ -174,7 +175,8 @@ static void enter_named(struct spread *spread, struct function *function)
 static void assume(struct spread *spread, struct function *function)
 {
         struct program *program = spread->program;
-        bool anyhow = entered_anyhow(function), resumes = function->address_taken && function->resumes;
+        bool resumes = function->address_taken && function->resumes;
+        bool anyhow = entered_anyhow(function) || (spread->host && !resumes);
         struct context context = {.gil = anyhow    ? GIL_UNKNOWN
                                          : resumes ? GIL_RELEASED
                                                    : GIL_ASSUMED,
@@ -443,7 +445,7 @@ static void drain(struct spread *spread)
 
 void gil_spread(struct program *program)
 {
-        struct spread spread = {.program = program};
+        struct spread spread = {.program = program, .host = program_hosts(program)};
         for (int i = 0; i < program->handed.n; i++)
                 enter_handed(&spread, &program->handed.at[i]);
         for (int i = 0; i < program->functions.n; i++)

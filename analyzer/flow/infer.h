@@ -95,6 +95,13 @@ bool lock_token(struct walk *walk, const struct state *state, int value);
  */
 bool entered_anyhow(const struct function *function);
 
+/*
+ * True when the tree is a program of its own that brings the lock into being
+ * somewhere: nothing says that the functions of which nobody is seen to call
+ * them run on behalf of the interpreter.
+ */
+bool program_hosts(const struct program *program);
+
 /* The state in which CONTEXT enters the function of WALK. */
 struct state *context_entry(struct walk *walk, const struct context *context);
 

@@ -115,12 +115,26 @@ static void lock_exit(void *data, struct walk *walk, struct state *state, int va
         VEC_PUSH(lock->arena, &lock->exits, site);
 }
 
-/* The token of a call is dropped in so many words: whoever takes the lock back has the state from elsewhere.
- */
+/* It leaves a region open whose token nobody gets. */
+static bool opens_for_good(const struct function *function)
+{
+        const struct contract *contract = &function->contract;
+        for (int c = 0; c < contract->gil.n; c++)
+                if (contract->gil.at[c].inferred && contract->gil.at[c].opens > 0 &&
+                    !contract->gil.at[c].has_saves)
+                        return true;
+        return false;
+}
+
+/* The token of a call is dropped in so many words, here or in what is called: whoever takes the lock back has
+ * the state from elsewhere. */
 static bool drops_tokens(const struct function *function)
 {
         for (int i = 0; i < function->calls.n; i++) {
                 const struct call *call = &function->calls.at[i];
+                for (int t = 0; t < call->to.n; t++)
+                        if (opens_for_good(call->to.at[t]))
+                                return true;
                 for (int c = 0; call->contract && call->event->dst < 0 && c < call->contract->gil.n; c++)
                         if (call->contract->gil.at[c].has_saves &&
                             call->contract->gil.at[c].saves.root == SPOT_RESULT)
@@ -170,8 +184,11 @@ static bool uneven(const struct lock_asking *lock, int i)
 static bool on_purpose(const struct lock_asking *lock, const struct function *function, int i)
 {
         const struct contract *contract = &function->contract;
-        if (is_root(lock->context) || lock->exits.at[i].own_token || forgets(lock, function, i) ||
-            uneven(lock, i))
+        if (lock->exits.at[i].own_token)
+                return false;
+        if (lock->context->gil == GIL_UNKNOWN) /* a caller in a state of his own may be who closes it */
+                return true;
+        if (is_root(lock->context) || forgets(lock, function, i) || uneven(lock, i))
                 return false;
         for (int c = 0; c < contract->gil.n; c++)
                 if (contract->gil.at[c].has_saves || contract->gil.at[c].has_restores)

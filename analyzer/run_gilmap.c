@@ -50,7 +50,7 @@ enum verdict run_gilmap(struct run *run, struct report *report)
         enum table_format format = TABLE_TEXT;
         table_format_find(opt->table.format, &format);
         if (opt->table.html) {
-                if (!gilmap_html(report, map, opt->table.html, &run->error))
+                if (!gilmap_html(report, map, opt->table.html, run_threads(run), &run->error))
                         return VERDICT_USAGE;
                 if (!opt->quiet)
                         opt->say(LEVEL_NOTE,

@@ -38,8 +38,11 @@ static void reserve(struct drawing *drawing, struct map_file *file, uint32_t nli
 {
         if (nlines <= file->nlines)
                 return;
-        file->states =
-            arena_grow(drawing->arena, file->states, file->states ? file->nlines + 1 : 0, nlines + 1);
+        if (nlines >= file->room) { /* function after function: by doubling */
+                file->room = 2 * nlines + 2;
+                file->states =
+                    arena_grow(drawing->arena, file->states, file->states ? file->nlines + 1 : 0, file->room);
+        }
         file->nlines = nlines;
 }
 
@@ -102,13 +105,13 @@ static const struct step *story_of(const struct line_state *line)
         return NULL;
 }
 
-static void draw_function(struct drawing *drawing, const struct function *function)
+static void draw_function(struct drawing *drawing, const struct function *function, struct arena *scratch)
 {
         struct map_file *file = file_of(drawing, function->at.file);
         uint32_t first = function->at.line, n = function->at.end_line - first + 1;
         if (function->at.end_line < first)
                 return;
-        struct line_state *lines = NEW_ARRAY(drawing->arena, struct line_state, n + 1);
+        struct line_state *lines = NEW_ARRAY(scratch, struct line_state, n + 1);
         reserve(drawing, file, function->at.end_line);
         meet_function(drawing->locks, function, lines);
         struct line_state now = entry_of(function);
@@ -213,8 +216,12 @@ struct gilmap *gilmap_make(struct arena *arena, struct program *program)
         drawing.locks = locks_find(arena, program);
         for (int i = 0; i < program->units.n; i++)
                 file_of(&drawing, program->units.at[i]->path);
-        for (int i = 0; i < program->functions.n; i++)
-                draw_function(&drawing, program->functions.at[i]);
+        struct arena *scratch = arena_new();
+        for (int i = 0; i < program->functions.n; i++) {
+                draw_function(&drawing, program->functions.at[i], scratch);
+                arena_reset(scratch);
+        }
+        arena_drop(scratch);
         add_functions(&drawing);
         struct gilmap *map = drawing.map;
         qsort(map->files.at, (size_t)map->files.n, sizeof *map->files.at, by_path);

@@ -36,6 +36,7 @@ struct map_function {
 struct map_file {
         sym path;
         uint32_t nlines;       /* the last line of its last function */
+        uint32_t room;         /* lines that `states` has room for */
         unsigned char *states; /* per line, from 1: 0 no code, else 1 + enum lock_column */
         int counts[LOCK_COLUMNS];
         VEC(struct map_reason) reasons;     /* by line */

@@ -24,8 +24,10 @@ struct document *gilmap_document(struct arena *arena, const struct gilmap *map);
 /* gilmap_json.c: "pymemlint-gilmap/1". */
 void gilmap_json(const struct gilmap *map, const char *version, struct out *out);
 
-/* gilmap_html.c: static pages in the folder DIR, made when missing. False and *ERROR when it cannot. */
-bool gilmap_html(const struct report *report, const struct gilmap *map, const char *dir, const char **error);
+/* gilmap_html.c: static pages in the folder DIR, made when missing, by THREADS at a time. False and *ERROR
+ * when it cannot. */
+bool gilmap_html(const struct report *report, const struct gilmap *map, const char *dir, int threads,
+                 const char **error);
 
 /* The page of a file as a name in DIR; "" when the map has no such file. */
 const char *gilmap_page(struct arena *arena, const struct gilmap *map, const char *path);
@@ -42,13 +44,15 @@ struct map_marks {
         VEC(struct map_mark) list; /* by line */
 };
 
-void gilmap_marks(const struct report *report, sym file, struct map_marks *out);
+/* Its memory comes from ARENA. */
+void gilmap_marks(struct arena *arena, const struct report *report, sym file, struct map_marks *out);
 
-/* The body of a page that shows FILE: functions, lines, reasons, findings. */
+/* The body of a page that shows FILE: functions, lines, reasons, findings. Takes memory from ARENA alone. */
 struct gilmap_page {
         const struct report *report;
         const struct gilmap *map;
         const struct map_file *file;
+        const struct source *source;
         struct arena *arena;
         struct out *out;
         struct map *told; /* the beginning of a story, hashed -> the line at which the page tells it */

@@ -4,8 +4,10 @@
  */
 #include "report/gilmap.h"
 
+#include "base/crew.h"
 #include "base/file.h"
 #include "report/html.h"
+#include "report/source.h"
 #include "report/view.h"
 
 #include <errno.h>
@@ -172,13 +174,24 @@ static void put_index(const struct report *report, const struct gilmap *map, str
 
 /* --- writing --------------------------------------------------------------------------------- */
 
-static bool write_file(const struct report *report, const struct gilmap *map, const struct map_file *file,
-                       const char *dir, const char **error)
+struct writing {
+        const struct report *report;
+        const struct gilmap *map;
+        const struct source **sources; /* opened beforehand: the report's own memory has no lock */
+        const char *dir;
+        struct arena **arenas; /* per worker */
+        const char **errors;   /* per file, NULL where none */
+};
+
+static void write_file(void *data, int worker, int item)
 {
+        const struct writing *writing = data;
+        const struct map_file *file = writing->map->files.at[item];
         struct arena *scratch = arena_new();
         struct out out = {.arena = scratch};
         struct map told;
-        struct gilmap_page page = {report, map, file, scratch, &out, &told};
+        struct gilmap_page page = {writing->report, writing->map, file, writing->sources[item],
+                                   scratch,         &out,         &told};
         map_init(&told, scratch);
         page_begin(&out, arena_printf(scratch, "%s - GIL map", file->path), "");
         out_text(&out, "<nav><a href=\"index.html\">GIL map</a></nav>\n<main>\n<h1>");
@@ -189,14 +202,35 @@ static bool write_file(const struct report *report, const struct gilmap *map, co
         out_text(&out, "</main>\n");
         page_end(&out);
         const char *wrong = NULL;
-        bool done = html_write(scratch, dir, page_name(scratch, file->path), &out, &wrong);
-        if (!done)
-                *error = arena_printf(report->arena, "%s", wrong);
+        if (!html_write(scratch, writing->dir, page_name(scratch, file->path), &out, &wrong))
+                writing->errors[item] = arena_printf(writing->arenas[worker], "%s", wrong);
         arena_drop(scratch);
-        return done;
 }
 
-bool gilmap_html(const struct report *report, const struct gilmap *map, const char *dir, const char **error)
+static bool write_files(const struct report *report, const struct gilmap *map, const char *dir, int threads,
+                        const char **error)
+{
+        struct arena *arena = report->arena;
+        struct writing writing = {.report = report, .map = map, .dir = dir};
+        int n = map->files.n, workers = crew_size(threads, n);
+        writing.sources = NEW_ARRAY(arena, const struct source *, n + 1);
+        writing.errors = NEW_ARRAY(arena, const char *, n + 1);
+        writing.arenas = NEW_ARRAY(arena, struct arena *, workers);
+        for (int i = 0; i < workers; i++)
+                writing.arenas[i] = arena_child(arena);
+        for (int i = 0; i < n; i++)
+                writing.sources[i] = source_of(report, map->files.at[i]->path);
+        crew_run(threads, n, write_file, &writing);
+        for (int i = 0; i < n; i++)
+                if (writing.errors[i]) {
+                        *error = writing.errors[i];
+                        return false;
+                }
+        return true;
+}
+
+bool gilmap_html(const struct report *report, const struct gilmap *map, const char *dir, int threads,
+                 const char **error)
 {
         struct out index = {.arena = report->arena}, sheet = {.arena = report->arena};
         if (mkdir(dir, 0777) < 0 && errno != EEXIST) {
@@ -207,9 +241,8 @@ bool gilmap_html(const struct report *report, const struct gilmap *map, const ch
         out_text(&sheet, style());
         if (!html_write(report->arena, dir, "style.css", &sheet, error))
                 return false;
-        for (int i = 0; i < map->files.n; i++)
-                if (!write_file(report, map, map->files.at[i], dir, error))
-                        return false;
+        if (!write_files(report, map, dir, threads, error))
+                return false;
         put_index(report, map, &index);
         return html_write(report->arena, dir, "index.html", &index, error);
 }

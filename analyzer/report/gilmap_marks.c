@@ -15,11 +15,11 @@ static int by_line(const void *a, const void *b)
         return x->number - y->number;
 }
 
-void gilmap_marks(const struct report *report, sym file, struct map_marks *out)
+void gilmap_marks(struct arena *arena, const struct report *report, sym file, struct map_marks *out)
 {
         for (int f = 0; f < report->found->list.n; f++) {
                 const struct finding *finding = report->found->list.at[f];
-                struct path path = path_of(report->arena, finding);
+                struct path path = path_of(arena, finding);
                 if (!finding_shown(finding))
                         continue;
                 for (int i = 0; i < path.n; i++) {
@@ -30,10 +30,10 @@ void gilmap_marks(const struct report *report, sym file, struct map_marks *out)
                                                 .number = i + 1,
                                                 .of = path.n};
                         if (path.at[i]->at.file == file)
-                                VEC_PUSH(report->arena, &out->list, mark);
+                                VEC_PUSH(arena, &out->list, mark);
                 }
                 if (!path.n && finding->at.file == file) /* a finding without a path is its own place */
-                        VEC_PUSH(report->arena, &out->list,
+                        VEC_PUSH(arena, &out->list,
                                  (struct map_mark){.line = finding->at.line, .finding = finding});
         }
         if (out->list.n)

@@ -9,6 +9,7 @@
 #include "report/source.h"
 #include "report/view.h"
 
+#include <stdio.h>
 #include <string.h>
 
 static const char *const classes[LOCK_COLUMNS] = {"held", "released", "either", "assumed", "unknown", "none"};
@@ -119,9 +120,20 @@ static void put_line(const struct gilmap_page *page, struct line line, uint32_t 
         int state =
             number <= page->file->nlines && page->file->states[number] ? page->file->states[number] - 1 : -1;
         /* most of a page are these: no more bytes than it takes */
-        out_format(page->out, "<div class=\"l%s%s\" id=L%u><a href=#L%u>%u</a><b>%c</b><code>",
-                   state >= 0 ? " " : "", state >= 0 ? classes[state] : "", number, number, number,
-                   state >= 0 ? map_letter((enum lock_column)state) : ' ');
+        char digits[16];
+        snprintf(digits, sizeof digits, "%u", number);
+        out_text(page->out, "<div class=\"l");
+        out_text(page->out, state >= 0 ? " " : "");
+        out_text(page->out, state >= 0 ? classes[state] : "");
+        out_text(page->out, "\" id=L");
+        out_text(page->out, digits);
+        out_text(page->out, "><a href=#L");
+        out_text(page->out, digits);
+        out_text(page->out, ">");
+        out_text(page->out, digits);
+        out_text(page->out, "</a><b>");
+        out_char(page->out, state >= 0 ? map_letter((enum lock_column)state) : ' ');
+        out_text(page->out, "</b><code>");
         put_code(page, line, number, call);
         out_text(page->out, "</code></div>\n");
 }
@@ -223,10 +235,10 @@ static void put_mark(const struct gilmap_page *page, const struct map_mark *mark
 
 void gilmap_source_write(const struct gilmap_page *page)
 {
-        const struct source *source = source_of(page->report, page->file->path);
+        const struct source *source = page->source;
         struct map_marks marks = {0};
         int reason = 0, mark = 0, call = 0;
-        gilmap_marks(page->report, page->file->path, &marks);
+        gilmap_marks(page->arena, page->report, page->file->path, &marks);
         put_functions(page);
         if (!source->bytes) {
                 out_text(page->out, "<p>The source cannot be shown: it changed, or it cannot be read.</p>\n");

@@ -258,9 +258,11 @@ static bool some_need_none(const struct spread *spread, const struct visit *visi
 /*
  * One of several functions is called in either state of the lock: which one it
  * is may hang on the same condition as the state (a loop for objects where the
- * lock was kept, one for numbers where it was not).
+ * lock was kept, one for numbers where it was not). One that gives the lock up
+ * itself is no such choice: its author did not know of the region.
  */
-static bool chosen_with_lock(const struct spread *spread, const struct visit *visit)
+static bool chosen_with_lock(const struct spread *spread, const struct visit *visit,
+                             const struct function *to)
 {
         if (visit->event->target < 0 || visit->call->to.n < 2)
                 return false;
@@ -268,7 +270,7 @@ static bool chosen_with_lock(const struct spread *spread, const struct visit *vi
         bool held = false;
         for (int i = 0; i < node->states.n; i++)
                 held |= (node->states.at[i]->gil & (GIL_HELD | GIL_ASSUMED)) != 0;
-        return some_need_none(spread, visit) || (held && !released_in_block(visit));
+        return (!to->uses_lock && some_need_none(spread, visit)) || (held && !released_in_block(visit));
 }
 
 /* CALLED: the call's arguments are those of TO; else somebody in between calls it with what is not known. */
@@ -280,7 +282,7 @@ static void enter_callee(struct spread *spread, const struct visit *visit, struc
         context.foreign = spread->context->foreign;
         context.library = !called;
         context.unsure = unsure || spread->context->unsure || visit->state->lost || chosen_by_record(visit) ||
-                         (gil == GIL_RELEASED && chosen_with_lock(spread, visit));
+                         (gil == GIL_RELEASED && chosen_with_lock(spread, visit, to));
         if (called)
                 context_facts(visit, to, &context);
         struct step *step = (struct step *)walk_step(walk, STEP_CALL, visit->event->at, visit->state->gil_why,

@@ -6,6 +6,7 @@
 #include "flow/block_site.h"
 #include "flow/flags.h"
 #include "flow/call.h"
+#include "flow/drop.h"
 
 #include <string.h>
 
@@ -99,7 +100,9 @@ static bool told_by_callee(const struct block_asking *block, const struct visit 
                            const struct effect *effect)
 {
         bool loaded = effect->at.nsteps >= 2;
-        if ((!loaded && !effect->link) || !visit->call->to.n || visit->state->status == BLOCK_FREED)
+        int bodies;
+        visit_targets(visit, &bodies);
+        if ((!loaded && !effect->link) || !bodies || visit->state->status == BLOCK_FREED)
                 return false;
         const struct program *program = block->asking->program;
         sym key = loaded ? effect->at.steps[effect->at.nsteps - 1] : effect->link;
@@ -298,7 +301,7 @@ static void tell_losses(struct block_asking *block)
 
 /* The passes that it took. */
 static int follow(struct asking *asking, struct function *function, const struct live *live,
-                  const struct subject *subject)
+                  const struct subject *subject, const struct drop *const *drops)
 {
         struct arena *arena = arena_new();
         struct block_asking block = {.asking = asking, .subject = subject};
@@ -307,6 +310,7 @@ static int follow(struct asking *asking, struct function *function, const struct
         struct state *entry;
         walk_subject(&walk, asking->program, function, arena, live, subject, &entry);
         walk_narrow(&walk);
+        walk.drops = drops;
         walk_run(&walk, entry, &observer);
         if (block.unchecked)
                 site_ask(asking, ON_BLOCK, &block.first_use);
@@ -317,7 +321,7 @@ static int follow(struct asking *asking, struct function *function, const struct
 
 static void function_blocks(struct asking *asking, struct function *function, void *data)
 {
-        (void)data;
+        const struct ends *ends = data;
         if (!function->moves_memory)
                 return;
         struct arena *arena = arena_new();
@@ -327,12 +331,16 @@ static void function_blocks(struct asking *asking, struct function *function, vo
         struct subjects subjects = {0};
         subjects_find(asking->program, function, arena, live, &observer, &subjects);
         int passes = 0;
+        const struct drop *const *drops =
+            drops_find(asking->program, ends, function, arena, live, &subjects, &passes);
         for (int i = 0; i < subjects.list.n && passes < WALK_PASSES; i++)
-                passes += follow(asking, function, live, &subjects.list.at[i]);
+                passes += follow(asking, function, live, &subjects.list.at[i], drops);
         arena_drop(arena);
 }
 
 void block_sites(struct asking *asking)
 {
-        asking_functions(asking, function_blocks, NULL);
+        struct arena *arena = arena_new();
+        asking_functions(asking, function_blocks, ends_read(asking->program, arena));
+        arena_drop(arena);
 }

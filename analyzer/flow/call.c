@@ -88,7 +88,9 @@ struct function *const *visit_targets(const struct visit *visit, int *n)
 
 void visit_contracts(const struct visit *visit, struct arena *arena, struct contracts *out)
 {
-        if (visit->only)
+        if (visit->drop)
+                VEC_PUSH(arena, &out->list, visit->drop->contract);
+        else if (visit->only)
                 VEC_PUSH(arena, &out->list, (const struct contract *)&visit->only->contract);
         else if (visit->known)
                 VEC_PUSH(arena, &out->list, &visit->known->contract);
@@ -232,7 +234,8 @@ void walk_call(struct walk *walk, struct visit *visit, struct states *out)
         visit->args = NEW_ARRAY(walk->arena, int, event->nargs + 1);
         for (int i = 0; i < event->nargs; i++)
                 visit->args[i] = walk_value(walk, visit, event->args[i]);
-        visit->only = NULL;
+        visit->drop = walk->drops ? walk->drops[visit->number] : NULL;
+        visit->only = visit->drop ? visit->drop->by : NULL;
         visit->known = NULL;
         if (event->target >= 0) {
                 int called_value = walk_value(walk, visit, event->target); /* may move the list of values */
@@ -247,6 +250,8 @@ void walk_call(struct walk *walk, struct visit *visit, struct states *out)
         if (walk->observer && walk->observer->call)
                 walk->observer->call(walk->observer->data, visit);
         pass_records(walk, visit);
+        if (walk->counts && call_may_count(visit))
+                visit->state->status = BLOCK_ESCAPED;
         jump_note(walk, visit);
         if (event->noreturn)
                 return;

@@ -44,6 +44,15 @@ void call_lock(struct walk *walk, struct visit *visit, const struct contract *co
 void call_memory(struct walk *walk, struct visit *visit, const struct contract *contract, struct states *out);
 /* What is given stands at its spot; the block followed is owned from here on. */
 void give_block(struct visit *visit, const struct contract *contract, const struct effect *effect);
+/*
+ * drop.c. What a dying object does to what it owns is known where nothing but the
+ * block itself decides: its other fields may hold what a maker put there. True:
+ * that is not so here; the block followed is out of sight if it is meant.
+ */
+bool drop_doubted(const struct visit *visit, const struct effect *effect);
+/* The steps of a block that dies with an object, CHAIN inside what releases that, behind BECAUSE. */
+const struct step *drop_told(const struct visit *visit, enum step_kind kind, const struct step *chain,
+                             const struct step *because);
 void call_opaque(struct walk *walk, struct visit *visit);
 
 /* beside.c: True when the effect gives the block followed, and what it leaves elsewhere tells where it does

@@ -9,6 +9,8 @@ static const struct step *tell_call(struct visit *visit, enum step_kind kind, co
                                     const struct step *because, const char *verb)
 {
         struct walk *walk = visit->walk;
+        if (visit->drop)
+                return drop_told(visit, kind, chain, because);
         if (!chain)
                 return walk_step(walk, kind, visit->event->at, because, "'%s' %s%s", visit_called(visit),
                                  verb, walk_reason(walk, visit->block));
@@ -327,7 +329,8 @@ static void apply_conditional(struct walk *walk, struct visit *visit, const stru
                 return;
         }
         bool sure = tests_certain(visit, effect->when, effect->nwhen);
-        if (effect->kind == EFFECT_READS && (!sure || is_one_of_many(visit))) {
+        bool unread = effect->kind == EFFECT_READS && (!sure || is_one_of_many(visit));
+        if (unread || drop_doubted(visit, effect)) {
                 VEC_PUSH(walk->arena, &out->list, visit->state);
                 return;
         }

@@ -41,6 +41,14 @@ void name_sites(struct asking *asking);
 void type_sites(struct asking *asking);
 void store_sites(struct asking *asking);
 
+/* The slots of the type that variable DATA of UNIT describes; none when it describes no type. */
+struct type_slots {
+        VEC(struct type_slot) list;
+        bool heap; /* most of them stand in a table that it names */
+};
+void type_slots(struct program *program, struct arena *arena, const struct unit *unit,
+                const struct data *data, struct type_slots *out);
+
 /* size_site.c: sizes that are products. story_site.c: what becomes of new blocks. */
 void size_sites(struct asking *asking);
 void story_sites(struct asking *asking);

@@ -7,15 +7,16 @@
 
 #include <string.h>
 
-struct type_asking {
-        struct asking *asking;
-        VEC(struct type_slot) slots;
+struct type_reading {
+        struct program *program;
+        struct arena *arena;
+        struct type_slots *out;
 };
 
-static void add_slot(struct type_asking *type, const struct unit *unit, const struct func *inits,
+static void add_slot(struct type_reading *type, const struct unit *unit, const struct func *inits,
                      const struct event *event, sym role)
 {
-        struct program *program = type->asking->program;
+        struct program *program = type->program;
         const struct place *src = &inits->places.at[event->src];
         struct type_slot slot = {.role = role, .at = program_where(unit, event->at)};
         slot.constant = src->kind == PLACE_CONST || src->kind == PLACE_NULL;
@@ -33,7 +34,7 @@ static void add_slot(struct type_asking *type, const struct unit *unit, const st
                 if (inits->places.at[base].kind == PLACE_GLOBAL)
                         slot.value = inits->places.at[base].name;
         }
-        VEC_PUSH(type->asking->out->arena, &type->slots, slot);
+        VEC_PUSH(type->arena, &type->out->list, slot);
 }
 
 /* The tag of a field key "file|tag.member". */
@@ -72,9 +73,9 @@ static const struct data *data_named(const struct unit *unit, sym name)
 }
 
 /* The slots that one variable sets; MORE is the variable that holds the rest of them, if it says so. */
-static void collect(struct type_asking *type, const struct unit *unit, const struct data *data, sym *more)
+static void collect(struct type_reading *type, const struct unit *unit, const struct data *data, sym *more)
 {
-        struct program *program = type->asking->program;
+        struct program *program = type->program;
         const struct block *block = &data->inits->blocks.at[0];
         for (int i = 0; i < block->events.n; i++) {
                 const struct event *event = &block->events.at[i];
@@ -88,26 +89,34 @@ static void collect(struct type_asking *type, const struct unit *unit, const str
                         continue;
                 add_slot(type, unit, data->inits, event, slot->role);
                 if (!strcmp(slot->role, "slots"))
-                        *more = type->slots.at[type->slots.n - 1].value;
+                        *more = type->out->list.at[type->out->list.n - 1].value;
         }
 }
 
-static void data_type(struct asking *asking, const struct unit *unit, const struct data *data)
+void type_slots(struct program *program, struct arena *arena, const struct unit *unit,
+                const struct data *data, struct type_slots *out)
 {
-        struct type_asking type = {.asking = asking};
+        struct type_reading type = {program, arena, out};
         sym more = NULL;
         collect(&type, unit, data, &more);
         const struct data *table = data_named(unit, more);
         if (table && table != data)
                 collect(&type, unit, table, &more);
-        if (!type.slots.n)
+        out->heap = more != NULL;
+}
+
+static void data_type(struct asking *asking, const struct unit *unit, const struct data *data)
+{
+        struct type_slots type = {0};
+        type_slots(asking->program, asking->out->arena, unit, data, &type);
+        if (!type.list.n)
                 return;
         struct site site = {.models = asking->program->models, .arena = asking->out->arena};
         site.at = program_where(unit, data->at);
         site.func = site.type = data->name;
-        site.heap_type = more != NULL;
-        site.slots = type.slots.at;
-        site.nslots = type.slots.n;
+        site.heap_type = type.heap;
+        site.slots = type.list.at;
+        site.nslots = type.list.n;
         site_ask(asking, ON_TYPE, &site);
 }
 

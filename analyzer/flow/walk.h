@@ -44,6 +44,12 @@ struct origin {
         struct spot at;
 };
 
+/* The last reference to an object goes: what happens to it then. */
+struct drop {
+        struct function *by; /* releases what the object owns */
+        const struct contract *contract;
+};
+
 struct node {
         VEC(struct state *) states;
         VEC(bool) dirty;
@@ -60,6 +66,7 @@ struct visit {
         const struct model *known; /* ... or the described function */
         struct function
             *only; /* CALL through a pointer whose value is known on this path: the function, or NULL */
+        const struct drop *drop;         /* CALL: the argument dies of it; then `only` is what releases it */
         const struct contract *contract; /* being applied */
         int *sources; /* per effect of it: the value that it copies, from before the call */
         int **before; /* per effect of it: what stood beside the block before the call; or NULL */
@@ -102,10 +109,12 @@ struct walk {
         bool settled;                    /* it brings nothing new any more */
         const bool
             *before; /* per block: the event that gives the block followed may still come; NULL: not known */
-        bool no_access;              /* an address is being taken: nothing is dereferenced for it */
-        bool jumps;                  /* it follows jumps to a call that returns twice, */
-        int landing;                 /* ... which stands in this block */
-        VEC(struct state *) jumping; /* the states that jumped */
+        const struct drop *const *drops; /* per event: calls that surely drop the last reference; or NULL */
+        bool counts;                     /* a block that may have got another reference has escaped */
+        bool no_access;                  /* an address is being taken: nothing is dereferenced for it */
+        bool jumps;                      /* it follows jumps to a call that returns twice, */
+        int landing;                     /* ... which stands in this block */
+        VEC(struct state *) jumping;     /* the states that jumped */
         bool overrun; /* the limit was reached somewhere: joined more than the property wants */
 };
 
@@ -193,6 +202,12 @@ const char *walk_reason(const struct walk *walk, int block);
 /* rows.c: the state in which TO is entered by an EFFECT whose rows say so; GIL_UNKNOWN: they cannot be read.
  */
 gil_set rows_state(const struct visit *visit, const struct effect *effect, const struct function *to);
+
+/*
+ * drop.c: of a walk that counts. True when a call may take a reference to the
+ * block followed without keeping it for good: it runs code that may do anything.
+ */
+bool call_may_count(const struct visit *visit);
 
 /* call.c: what a call does to a state; the states behind it are pushed to OUT. */
 struct states {

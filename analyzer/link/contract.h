@@ -167,6 +167,9 @@ struct contract {
         bool opaque;            /* nothing is known: an external function without a model */
         bool result_maybe_null; /* an allocation or lookup that may fail */
         bool result_never_null;
+        int of_type; /* 1 + the argument that is the type of the object given; 0: not known */
+        int drops;   /* 1 + the argument that a reference is given back to: with the last one its type
+                        releases it; 0: none */
         VEC(struct effect) effects;
         VEC(struct gil_case) gil; /* empty: allowed in any state, leaves it as it is */
 };

@@ -58,6 +58,7 @@ struct model {
         bool zeroed;           /* gives memory filled with zeros */
         bool zeroes;           /* fills argument 0 with zeros, size bytes, when those between them are 0 */
         bool makes_object;     /* argument 0 becomes an object */
+        bool counts_nothing;   /* it takes no reference to what it is given */
         bool traces;           /* makes memory known to a tracer of allocations */
         bool lock_api;         /* of the lock, threads, thread states and their keys */
         bool deprecated_gil;   /* a lock function that is deprecated */

@@ -51,10 +51,13 @@
  *                                after, unless opaque
  *   restores=SPOT                the state of that token comes back; without "->" and token it is unknown
  * about the name (reads-object: argument 0 is read, and a softer rule speaks of it; zeroes: argument 0 is
- * filled with zeros; makes-object: argument 0 becomes an object; traces: tells a tracer of allocations):
+ * filled with zeros; makes-object: argument 0 becomes an object; traces: tells a tracer of allocations;
+ * counts-nothing: it takes no reference to what it is given):
  *   may-fail never-null noreturn opaque macro pure reads-object allocator object-allocator zeroed zeroes
- *   makes-object traces lock-api returns-twice jumps (may end in a jump to where one returned twice)
- *   status (its result is where every function of a library may leave one)
+ *   makes-object counts-nothing traces lock-api returns-twice jumps (may end in a jump to where one returned
+ *   twice) status (its result is where every function of a library may leave one)
+ *   type=N                       argument N is the type of the object it gives
+ *   drops=N                      a reference to argument N is given back; with the last its type releases it
  *   size=N[*N] size=type:N*N     arguments whose product is the size
  *   assigns=N                    it assigns argument N
  *   format=ARG:FIRST:TABLE       a format string, its first variable argument, its table of units

@@ -29,7 +29,10 @@ static void alias_copy(struct models *models, struct model *model, const struct 
         own->opaque |= from->opaque;
         own->result_maybe_null |= from->result_maybe_null;
         own->result_never_null |= from->result_never_null;
+        own->of_type = own->of_type ? own->of_type : from->of_type;
+        own->drops = own->drops ? own->drops : from->drops;
         model->reads_object |= target->reads_object;
+        model->counts_nothing |= target->counts_nothing;
         model->pure |= target->pure;
         model->status |= target->status;
         model->twice |= target->twice;

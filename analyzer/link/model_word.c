@@ -122,6 +122,20 @@ static bool word_assigns(struct reader *reader, struct line *line, struct cursor
         return value_int(reader, cursor, 0, 255, &line->model->pointer_arg);
 }
 
+static bool word_type(struct reader *reader, struct line *line, struct cursor *cursor)
+{
+        bool read = value_int(reader, cursor, 0, 255, &line->contract->of_type);
+        line->contract->of_type++;
+        return read;
+}
+
+static bool word_drops(struct reader *reader, struct line *line, struct cursor *cursor)
+{
+        bool read = value_int(reader, cursor, 0, 255, &line->contract->drops);
+        line->contract->drops++;
+        return read;
+}
+
 /* format=ARG:FIRST:TABLE */
 static bool word_format(struct reader *reader, struct line *line, struct cursor *cursor)
 {
@@ -208,6 +222,8 @@ static const struct value_word {
     {"gil", word_gil, 0},
     {"saves", word_saves, 0},
     {"restores", word_restores, 0},
+    {"type", word_type, 0},
+    {"drops", word_drops, 0},
     {"size", word_size, NAMES},
     {"assigns", word_assigns, NAMES},
     {"format", word_format, NAMES},
@@ -243,6 +259,7 @@ static const struct bare_word {
     {"zeroed", 0, offsetof(struct model, zeroed)},
     {"zeroes", 0, offsetof(struct model, zeroes)},
     {"makes-object", 0, offsetof(struct model, makes_object)},
+    {"counts-nothing", 0, offsetof(struct model, counts_nothing)},
     {"traces", 0, offsetof(struct model, traces)},
     {"lock-api", 0, offsetof(struct model, lock_api)},
     {"removes-call", 0, offsetof(struct model, removes_call)},

@@ -17,9 +17,11 @@ expected, is a failure; findings of confidence medium count where the rule of
 the folder makes them. A rule that the program does not have yet is left out.
 
 tests/mechanisms.tsv lists every case of cases/: its mechanism (the first
-comment of the bad twin), rule, name, how runtime.py proves it, and the change
-of the analyzer that makes the case fail. --table prints the table anew, the
-last column taken over; a run without words compares it with the tree.
+comment of the bad twin), rule, name, how runtime.py proves it, and breaks of
+the analyzer (tests/breaks.tsv) that make the case fail, those that kill the
+fewest others first; breaks.py tries them, but not what is "not run", which is
+somebody's word. --table prints the table anew; a run without words compares it
+with the tree.
 """
 
 import concurrent.futures
@@ -183,14 +185,23 @@ def jobs_of(root, rule, words, known):
             if not words or any(w in c for w in words)]
 
 
+def killers(table):
+    """RULE/CASE -> names of the breaks that kill it, the most specific two."""
+    rows = [line.split("\t") for line in open(table, encoding="utf-8").read().splitlines()[1:]]
+    found = {}
+    for name, _, _, _, kills in sorted(rows, key=lambda row: len(row[4].split())):
+        for case in kills.split():
+            found.setdefault(case, []).append(name)
+    return {case: ", ".join(names[:2]) for case, names in found.items()}
+
+
 def mechanisms(root, table):
-    """The lines of the table of mechanisms as the fixtures say they must be."""
-    breaks = {}
-    if os.path.exists(table):
-        for line in open(table, encoding="utf-8").read().split("\n")[1:]:
-            cells = line.split("\t")
-            if len(cells) == 5:
-                breaks[cells[1], cells[2]] = cells[4]
+    """The lines of the table of mechanisms as the fixtures and breaks.tsv say they must be."""
+    breaks = killers(os.path.join(os.path.dirname(table), "breaks.tsv"))
+    for line in open(table, encoding="utf-8").read().split("\n")[1:]:
+        cells = line.split("\t")
+        if len(cells) == 5 and ": " in cells[4]:  # somebody's word for it
+            breaks.setdefault(cells[1] + "/" + cells[2], "not run: " + cells[4].removeprefix("not run: "))
     lines = ["mechanism\trule\tcase\tproven by\tkilled by"]
     for rule, stems in runtime.pairs_of(root, []).items():
         for stem in stems:
@@ -201,7 +212,7 @@ def mechanisms(root, table):
             first = open(main, encoding="utf-8").readline()
             name = os.path.basename(stem).rstrip("_")
             lines.append("\t".join([first.strip().strip("/*").strip().rstrip("."), rule, name,
-                                    str(case.proof()[0]), breaks.get((rule, name), "")]))
+                                    str(case.proof()[0]), breaks.get(rule + "/" + name, "")]))
     return "\n".join(lines) + "\n"
 
 

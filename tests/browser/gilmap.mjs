@@ -47,6 +47,7 @@ function contrasts() {
 async function look(browser, name, options, visit) {
     const context = await browser.newContext(options);
     const page = await context.newPage();
+    page.setDefaultTimeout(180000); // a busy machine is no fault of the pages
     page.on('console', (message) => expect(`${name}: the console says '${message.text()}'`, message.type() !== 'error'));
     page.on('pageerror', (error) => wrong.push(`${name}: ${error}`));
     page.on('request', (request) => expect(`${name}: a request to ${request.url()}`, /^(file|data):/.test(request.url())));

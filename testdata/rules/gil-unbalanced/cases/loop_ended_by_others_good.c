@@ -3,12 +3,13 @@
 #include <pthread.h>
 
 static PyObject *source;
-static int stop;
+static volatile int stop;
+static pthread_t runner;
 
 static void *
 consumer(void *arg)
 {
-    int *over = arg;
+    volatile int *over = arg;
 
     while (!*over) {
         PyGILState_STATE st = PyGILState_Ensure();
@@ -28,17 +29,26 @@ consumer(void *arg)
 static PyObject *
 consume(PyObject *self, PyObject *callable)
 {
-    pthread_t id;
-
     source = Py_NewRef(callable);
-    if (pthread_create(&id, NULL, consumer, &stop) != 0)
+    if (pthread_create(&runner, NULL, consumer, (void *)&stop) != 0)
         return PyErr_Format(PyExc_RuntimeError, "no thread");
-    pthread_detach(id);
+    Py_RETURN_NONE;
+}
+
+static PyObject *
+finish(PyObject *self, PyObject *unused)
+{
+    stop = 1;
+    Py_BEGIN_ALLOW_THREADS
+    pthread_join(runner, NULL);
+    Py_END_ALLOW_THREADS
+    Py_CLEAR(source);
     Py_RETURN_NONE;
 }
 
 static PyMethodDef consumer_methods[] = {
     {"consume", consume, METH_O, NULL},
+    {"finish", finish, METH_NOARGS, NULL},
     {NULL, NULL, 0, NULL},
 };
 
@@ -56,4 +66,4 @@ PyInit_consumer(void)
 }
 
 /* run: import time */
-/* run: mod.consume(iter([1]).__next__); time.sleep(0.2) */
+/* run: mod.consume(iter([1]).__next__); time.sleep(0.2); mod.finish() */

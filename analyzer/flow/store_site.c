@@ -424,8 +424,10 @@ static bool is_foreign(const struct program *program, const struct handed *hande
 void store_sites(struct asking *asking)
 {
         struct program *program = asking->program;
-        for (int i = 0; i < program->handed.n; i++) {
-                const struct handed *handed = &program->handed.at[i];
+        for (int i = 0; i < program->handed.n + program->passed.n; i++) {
+                const struct handed *handed = i < program->handed.n
+                                                  ? &program->handed.at[i]
+                                                  : &program->passed.at[i - program->handed.n];
                 if (handed->function->contexts.n && handed->function->contexts.at[0]->gil == GIL_RELEASED)
                         continue; /* judged at its own calls */
                 struct store_asking store = {.asking = asking, .target = handed->function};

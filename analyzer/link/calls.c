@@ -128,6 +128,8 @@ static void store(struct program *program, struct function *in, const struct uni
 static void pass(struct program *program, struct function *in, const struct event *event, bool first)
 {
         struct function *to = event->callee ? program_resolve(program, in->unit, event->callee) : NULL;
+        if (!event->callee && first)
+                rows_pass(program, in, event);
         for (int i = 0; i < event->nargs; i++) {
                 struct function *function = pointee(program, in->unit, in->func, event->args[i]);
                 if (function && first)
@@ -455,6 +457,7 @@ void calls_resolve(struct program *program)
                 flow_pointers(program, first);
                 first = false;
         } while (program->changed);
+        functions_pass(program);
         for (int f = 0; f < program->functions.n; f++) {
                 struct function *function = program->functions.at[f];
                 for (int b = 0; b < function->func->blocks.n; b++)

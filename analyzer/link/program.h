@@ -126,6 +126,7 @@ struct program {
         VEC(struct function *) functions;
         VEC(struct function *) order; /* callees before callers */
         VEC(struct handed) handed;
+        VEC(struct handed) passed; /* to code outside, by a helper that got it */
         struct map by_name; /* sym -> struct named * : all functions of external linkage of that name */
         struct map by_func; /* struct func * -> struct function * */
         struct map statics; /* unit and name -> the sym of a variable that only that unit sees */
@@ -206,6 +207,12 @@ bool declared_apply(const struct program *program, struct arena *arena, sym name
 /* named.c: the contract of EVENT's call with the names that its arguments give to places of their own. */
 const struct contract *contract_named(struct program *program, const struct function *function,
                                       const struct event *event, const struct contract *contract);
+
+/* passed.c: fills passed from the cells. */
+void functions_pass(struct program *program);
+
+/* passed.c: a call through one field with another of the same record: rows of tables pair the two. */
+void rows_pass(struct program *program, const struct function *in, const struct event *event);
 
 /* touch.c: fills writes, reads and pure, and inside; calls are resolved and ordered. */
 void functions_touch(struct program *program);

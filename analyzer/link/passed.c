@@ -1,0 +1,124 @@
+/*
+ * passed.c: functions that reach code outside of the tree through its own: a helper registers what it gets as
+ * a parameter, a method what lies in a field. Comes in: cells that are filled; goes out: program->passed.
+ * Judges nothing.
+ */
+#include "link/program.h"
+
+enum { PASSED_APART = 8 };
+
+static sym param_key(struct program *program, const struct function *function, sym name)
+{
+        return name_printf(program->names, "%d:%s", function->index, name);
+}
+
+static int param_index(const struct func *func, int place)
+{
+        for (int i = 0; i < func->nparams; i++)
+                if (func->vars.at[i].place == place)
+                        return i;
+        return -1;
+}
+
+static void pass_at(struct program *program, const struct handed *handed, struct where at)
+{
+        struct handed passed = *handed;
+        passed.at = at;
+        VEC_PUSH(program->arena, &program->passed, passed);
+}
+
+/* The helper IN hands its parameter on: the places where somebody names the function in a call of it. */
+static bool pass_from_callers(struct program *program, const struct handed *handed, int param)
+{
+        bool found = false;
+        for (int i = 0; param >= 0 && i < program->handed.n; i++) {
+                const struct handed *origin = &program->handed.at[i];
+                bool here = origin->function == handed->function && origin->arg == param && origin->callee &&
+                            origin->in &&
+                            program_resolve(program, origin->in->unit, origin->callee) == handed->in;
+                if (here)
+                        pass_at(program, handed, origin->at);
+                found |= here;
+        }
+        return found;
+}
+
+static void pass_argument(struct program *program, struct function *in, const struct event *event, int arg)
+{
+        const struct place *place = &in->func->places.at[event->args[arg]];
+        bool param = place->kind == PLACE_PARAM;
+        if (!param && place->kind != PLACE_FIELD)
+                return;
+        sym key = param ? param_key(program, in, place->name) : place->name;
+        const struct cell *cell = map_get(&program->cells, MAP_KEY(key));
+        if (!cell || cell->functions.n > PASSED_APART)
+                return;
+        struct where at = program_where(in->unit, event->at);
+        for (int i = 0; i < cell->functions.n; i++) {
+                struct handed handed = {cell->functions.at[i], in, at, event, arg, NULL, event->callee};
+                int index = param ? param_index(in->func, event->args[arg]) : -1;
+                if (!pass_from_callers(program, &handed, index))
+                        pass_at(program, &handed, at);
+        }
+}
+
+void functions_pass(struct program *program)
+{
+        for (int f = 0; f < program->functions.n; f++) {
+                struct function *in = program->functions.at[f];
+                for (int b = 0; b < in->func->blocks.n; b++)
+                        for (int e = 0; e < in->func->blocks.at[b].events.n; e++) {
+                                const struct event *event = &in->func->blocks.at[b].events.at[e];
+                                bool outside = event->kind == EVENT_CALL && event->callee &&
+                                               !program_resolve(program, in->unit, event->callee);
+                                for (int i = 0; outside && i < event->nargs; i++)
+                                        pass_argument(program, in, event, i);
+                        }
+        }
+}
+
+/* --- rows of a table -------------------------------------------------------------- */
+
+/* One row holds the function TO beside ARG's: the one is called with the other. */
+static void pair_row(struct program *program, const struct unit *unit, const struct func *inits,
+                     const struct event *event, const struct place *beside, int arg)
+{
+        struct function *to = program_resolve(program, unit, inits->places.at[event->src].name);
+        int row = inits->places.at[event->dst].base;
+        for (int e = 0; to && arg < to->func->nparams && e < inits->blocks.at[0].events.n; e++) {
+                const struct event *other = &inits->blocks.at[0].events.at[e];
+                const struct place *dst = &inits->places.at[other->dst], *src = &inits->places.at[other->src];
+                if (dst->kind != PLACE_FIELD || dst->base != row || dst->name != beside->name ||
+                    src->kind != PLACE_FUNC)
+                        continue;
+                struct function *function = program_resolve(program, unit, src->name);
+                const struct place *param = &to->func->places.at[to->func->vars.at[arg].place];
+                struct cell *cell = program_cell(program, param_key(program, to, param->name));
+                bool known = !function;
+                for (int i = 0; i < cell->functions.n; i++)
+                        known |= cell->functions.at[i] == function;
+                if (!known)
+                        VEC_PUSH(program->arena, &cell->functions, function);
+        }
+}
+
+void rows_pass(struct program *program, const struct function *in, const struct event *event)
+{
+        const struct func *func = in->func;
+        const struct place *target = event->target < 0 ? NULL : &func->places.at[event->target];
+        for (int i = 0; target && target->kind == PLACE_FIELD && i < event->nargs; i++) {
+                const struct place *beside = &func->places.at[event->args[i]];
+                if (beside->kind != PLACE_FIELD || beside->base != target->base)
+                        continue;
+                for (int d = 0; d < in->unit->datas.n; d++) {
+                        const struct func *inits = in->unit->datas.at[d]->inits;
+                        for (int e = 0; e < inits->blocks.at[0].events.n; e++) {
+                                const struct event *init = &inits->blocks.at[0].events.at[e];
+                                const struct place *dst = &inits->places.at[init->dst];
+                                if (dst->kind == PLACE_FIELD && dst->name == target->name &&
+                                    inits->places.at[init->src].kind == PLACE_FUNC)
+                                        pair_row(program, in->unit, inits, init, beside, i);
+                        }
+                }
+        }
+}

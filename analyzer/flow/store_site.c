@@ -252,14 +252,18 @@ static void judge_passed(struct store_asking *store, const struct handed *handed
         if (!call || program_resolve(program, handed->in->unit, handed->callee))
                 return;
         const struct effect *effect = call->contract ? calls_effect(call->contract, handed->arg) : NULL;
+        if (handed->origin && !effect)
+                return; /* through a helper, to somebody of whom it is not known that he calls it */
         if (effect && (effect->gil == GIL_HELD || effect->gil == GIL_RELEASED || effect->time == CALL_DURING))
                 return; /* entered in a state that is known: its calls are judged themselves */
         const struct decl *decl = map_get(&program->decls, MAP_KEY(handed->callee));
         bool opaque = !call->contract || call->contract->opaque;
         if (!effect && !opaque)
                 return; /* a described function that calls nothing */
-        store->event = handed->event;
-        find_state(store, handed->in);
+        /* A helper may be called in both states: that of the call counts which names the function. */
+        const struct handed *named = handed->origin ? handed->origin : handed;
+        store->event = named->event;
+        find_state(store, named->in);
         /* A header of the tree's own declares what the tree does; only of a library nothing else is known. */
         const char *header = decl && *decl->header == '<' ? decl->header : NULL;
         struct wanted wanted = {.header = header, .but = handed->callee};

@@ -106,7 +106,7 @@ static void store(struct program *program, struct function *in, const struct uni
         struct function *function = pointee(program, unit, func, event->src);
         if (function && first)
                 hand(program, (struct handed){function, in, program_where(unit, event->at), event, -1,
-                                              slot_key(program, func, event->dst, key), NULL});
+                                              slot_key(program, func, event->dst, key), NULL, NULL});
         if (!key)
                 key = in ? name_printf(program->names, "%d:%s", in->index,
                                        place_text(program->arena, func, event->dst))
@@ -134,7 +134,7 @@ static void pass(struct program *program, struct function *in, const struct even
                 struct function *function = pointee(program, in->unit, in->func, event->args[i]);
                 if (function && first)
                         hand(program, (struct handed){function, in, program_where(in->unit, event->at), event,
-                                                      i, NULL, event->callee});
+                                                      i, NULL, event->callee, NULL});
                 if (!to || i >= to->func->nparams)
                         continue;
                 sym key = name_printf(program->names, "%d:%s", to->index,

@@ -20,10 +20,11 @@ static int param_index(const struct func *func, int place)
         return -1;
 }
 
-static void pass_at(struct program *program, const struct handed *handed, struct where at)
+static void pass_from(struct program *program, const struct handed *handed, const struct handed *origin)
 {
         struct handed passed = *handed;
-        passed.at = at;
+        passed.at = origin ? origin->at : handed->at;
+        passed.origin = origin;
         VEC_PUSH(program->arena, &program->passed, passed);
 }
 
@@ -37,7 +38,7 @@ static bool pass_from_callers(struct program *program, const struct handed *hand
                             origin->in &&
                             program_resolve(program, origin->in->unit, origin->callee) == handed->in;
                 if (here)
-                        pass_at(program, handed, origin->at);
+                        pass_from(program, handed, origin);
                 found |= here;
         }
         return found;
@@ -55,10 +56,10 @@ static void pass_argument(struct program *program, struct function *in, const st
                 return;
         struct where at = program_where(in->unit, event->at);
         for (int i = 0; i < cell->functions.n; i++) {
-                struct handed handed = {cell->functions.at[i], in, at, event, arg, NULL, event->callee};
+                struct handed handed = {cell->functions.at[i], in, at, event, arg, NULL, event->callee, NULL};
                 int index = param ? param_index(in->func, event->args[arg]) : -1;
                 if (!pass_from_callers(program, &handed, index))
-                        pass_at(program, &handed, at);
+                        pass_from(program, &handed, NULL);
         }
 }
 

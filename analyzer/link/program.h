@@ -101,10 +101,11 @@ struct handed {
         struct function *function;
         struct function *in; /* where; NULL at file scope */
         struct where at;
-        const struct event *event; /* the call or assignment */
-        int arg;                   /* of the call, -1 for an assignment */
-        sym key;                   /* the field key or global it is stored in, or NULL */
-        sym callee;                /* name of the function it is passed to, or NULL */
+        const struct event *event;   /* the call or assignment */
+        int arg;                     /* of the call, -1 for an assignment */
+        sym key;                     /* the field key or global it is stored in, or NULL */
+        sym callee;                  /* name of the function it is passed to, or NULL */
+        const struct handed *origin; /* passed on by a helper: the call of that which names it, or NULL */
 };
 
 /* What attributes promise of a function. */

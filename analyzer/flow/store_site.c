@@ -234,14 +234,18 @@ static const struct call *call_at(const struct function *in, const struct event 
         return NULL;
 }
 
-/* The call returns a pointer, which the function keeps. */
-static bool gives_handle(const struct handed *handed)
+/* The call returns a pointer, which the function keeps or hands on. */
+static bool gives_handle(const struct handed *handed, const struct call *call, const struct decl *decl)
 {
         const struct func *func = handed->in->func;
+        int dst = handed->event->dst;
+        sym type = decl ? decl->type : "";
         for (int i = 0; i < func->vars.n; i++)
-                if (func->vars.at[i].place == handed->event->dst)
-                        return strchr(func->vars.at[i].type, '*') != NULL;
-        return false;
+                if (func->vars.at[i].place == dst)
+                        type = func->vars.at[i].type;
+        bool pointer =
+            memchr(type, '*', strcspn(type, "(")) || (call->contract && call->contract->result_maybe_null);
+        return dst >= 0 && pointer;
 }
 
 /* Passed to an external function: it may call back at once, or whenever the library runs. */
@@ -272,7 +276,7 @@ static void judge_passed(struct store_asking *store, const struct handed *handed
         const struct step *why = store->state_why;
         /* A handle that comes back is what the callback belongs to: which handle is in use there is not
          * known. */
-        bool here = store->state & GIL_RELEASED, handle = gives_handle(handed);
+        bool here = store->state & GIL_RELEASED, handle = gives_handle(handed, call, decl);
         if (here || runs_released(store, &wanted, &why))
                 ask_store(store, handed, here || !handle ? CONFIDENCE_HIGH : CONFIDENCE_MEDIUM, why);
 }

@@ -53,6 +53,18 @@ bool drop_doubted(const struct visit *visit, const struct effect *effect);
 /* The steps of a block that dies with an object, CHAIN inside what releases that, behind BECAUSE. */
 const struct step *drop_told(const struct visit *visit, enum step_kind kind, const struct step *chain,
                              const struct step *because);
+
+/* The value that an effect leaves at its spot, and the address it is written to (-1: the result). */
+int given_value(struct visit *visit, const struct effect *effect, int *address);
+
+/* True when VALUE is the block followed (EXACT) or an address inside it. */
+bool is_subject(const struct visit *visit, int value, bool *exact);
+
+/* call_leaves.c: the value at one spot is copied to another; a spot gets a number; either may happen or not.
+ */
+void call_copies(struct visit *visit, const struct effect *effect);
+void call_fills(struct visit *visit, const struct effect *effect);
+void call_leaves_perhaps(struct visit *visit, const struct effect *effect);
 void call_opaque(struct walk *walk, struct visit *visit);
 
 /* beside.c: True when the effect gives the block followed, and what it leaves elsewhere tells where it does

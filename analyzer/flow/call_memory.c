@@ -20,8 +20,7 @@ static const struct step *tell_call(struct visit *visit, enum step_kind kind, co
         return steps_splice(walk->arena, chain, because);
 }
 
-/* The value that an effect leaves at its spot, and the address it is written to (-1: the result). */
-static int given_value(struct visit *visit, const struct effect *effect, int *address)
+int given_value(struct visit *visit, const struct effect *effect, int *address)
 {
         *address = spot_address(visit, &effect->at);
         if (*address < 0)
@@ -90,7 +89,7 @@ void give_block(struct visit *visit, const struct contract *contract, const stru
                 state->status = BLOCK_ESCAPED;
 }
 
-static bool is_subject(const struct visit *visit, int value, bool *exact)
+bool is_subject(const struct visit *visit, int value, bool *exact)
 {
         const struct walk *walk = visit->walk;
         if (walk->property != FOLLOW_BLOCK || walk->subject.value < 0 || value < 0 ||
@@ -140,89 +139,6 @@ static void release(struct visit *visit, const struct effect *effect, int value,
         state->taken = state->status == BLOCK_FREED ? effect->family : 0;
 }
 
-/* Moves a value to a spot: a returned argument, a parameter stored in a field. */
-static void copy_value(struct visit *visit, const struct effect *effect)
-{
-        struct walk *walk = visit->walk;
-        int value = visit->sources[effect - visit->contract->effects.at],
-            address = spot_address(visit, &effect->at);
-        int from = effect->from.nsteps ? spot_address(visit, &effect->from) : -1;
-        if (value < 0)
-                return;
-        if (address >= 0) {
-                walk_store(walk, visit, address, value);
-                if (from >= 0)
-                        state_move(visit->state, &walk->values, address, from);
-                state_write(visit->state, &walk->values, address, value);
-        } else if (effect->at.root == SPOT_RESULT && !effect->at.nsteps) {
-                bool exact, certain = !effect->maybe && span_is_plain(effect->result) && !effect->nwhen;
-                if (certain || (!effect->maybe && is_subject(visit, value, &exact)))
-                        visit->state->result = value;
-                else if (is_subject(visit, value, &exact))
-                        visit->state->stored = true; /* the result may be another name for it */
-        }
-}
-
-/* Perhaps ADDRESS holds FRESH now, perhaps what it held. */
-static void write_perhaps(struct visit *visit, int address, int fresh)
-{
-        struct walk *walk = visit->walk;
-        struct state *state = visit->state;
-        int old = state_read(state, &walk->values, address);
-        int either = value_of(
-            &walk->values,
-            (struct value){.kind = VALUE_PHI, .a = walk->func->blocks.n + visit->number, .b = address});
-        struct span hull =
-            span_hull(state_span(state, &walk->values, old), state_span(state, &walk->values, fresh));
-        gil_set saved = state_saved(state, old) | state_saved(state, fresh);
-        if (old != either)
-                state_renew(state, &walk->values, either);
-        value_meet(&walk->values, either, old);
-        value_meet(&walk->values, either, fresh);
-        state_set(state, either, hull, saved);
-        state_write(state, &walk->values, address, either);
-        state->doubtful |= walk->subject.value >= 0 && value_within(&walk->values, old, walk->subject.value);
-}
-
-/* What is left at the effect's spot under a condition of which this path does not know whether it holds. */
-static void leave_perhaps(struct visit *visit, const struct effect *effect)
-{
-        struct walk *walk = visit->walk;
-        int address = spot_address(visit, &effect->at), value;
-        if (address < 0)
-                return;
-        if (effect->kind == EFFECT_COPIES) {
-                value = visit->sources[effect - visit->contract->effects.at];
-                if (value >= 0 && walk->observer && walk->observer->store)
-                        walk->observer->store(walk->observer->data, visit, address,
-                                              state_peek(visit->state, address), value);
-        } else {
-                value = value_of(&walk->values,
-                                 (struct value){.kind = VALUE_OUT, .a = visit->number, .b = address});
-                state_renew(visit->state, &walk->values, value);
-                state_set(visit->state, value, effect->value, 0);
-        }
-        if (value >= 0)
-                write_perhaps(visit, address, value);
-}
-
-static void fill(struct visit *visit, const struct effect *effect)
-{
-        struct walk *walk = visit->walk;
-        int address, value = given_value(visit, effect, &address);
-        if (value < 0)
-                return;
-        if (address < 0) {
-                state_assume(visit->state, &walk->values, value, effect->value);
-                return;
-        }
-        if (state_peek(visit->state, address) == value && state_saved(visit->state, value))
-                return; /* this very call left a token there */
-        state_renew(visit->state, &walk->values, value);
-        state_set(visit->state, value, effect->value, 0);
-        state_write(visit->state, &walk->values, address, value);
-}
-
 static void apply_effect(struct visit *visit, const struct contract *contract, const struct effect *effect)
 {
         struct walk *walk = visit->walk;
@@ -252,10 +168,10 @@ static void apply_effect(struct visit *visit, const struct contract *contract, c
                         walk_access(walk, visit, value);
                 break;
         case EFFECT_COPIES:
-                copy_value(visit, effect);
+                call_copies(visit, effect);
                 break;
         case EFFECT_FILLS:
-                fill(visit, effect);
+                call_fills(visit, effect);
                 break;
         case EFFECT_CALLS:
                 break;
@@ -343,7 +259,7 @@ static void apply_conditional(struct walk *walk, struct visit *visit, const stru
             !conditional || (span_rest(span, &rest) &&
                              !span_overlap(state_span(visit->state, &walk->values, visit->result), rest));
         if (leaves && effect->at.nsteps && (!sure || !told || effect->maybe)) {
-                leave_perhaps(visit, effect);
+                call_leaves_perhaps(visit, effect);
                 VEC_PUSH(walk->arena, &out->list, visit->state);
                 return;
         }

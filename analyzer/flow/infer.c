@@ -52,12 +52,6 @@ static void add_subject(struct memory_scan *scan, struct subject subject)
                 VEC_PUSH(scan->arena, &scan->subjects.list, subject);
 }
 
-static bool is_pointer_param(const struct func *func, const struct spot *spot)
-{
-        return spot->root >= 0 && spot->root < func->nparams && !spot->nsteps &&
-               strchr(func->vars.at[spot->root].type, '*');
-}
-
 static void keeps(struct memory_scan *scan, struct walk *walk, int value)
 {
         struct spot spot;
@@ -323,49 +317,6 @@ void subjects_find(struct program *program, struct function *function, struct ar
                 VEC_PUSH(arena, &out->list, scan.subjects.list.at[i]);
 }
 
-/* The span of all results, and which argument it always is. */
-static void infer_result(struct program *program, struct contract *contract, struct memory_scan *scan,
-                         const struct walk *walk)
-{
-        struct span hull = SPAN_ALL;
-        for (int i = 0; i < scan->results.list.n; i++) {
-                struct outcome *outcome = &scan->results.list.at[i];
-                hull = i ? span_hull(hull, outcome->result) : outcome->result;
-                bool argument = outcome->kind >= 0 && spot_of(walk, outcome->kind, &outcome->from);
-                outcome->kind = argument;
-        }
-        for (int i = 0; i < scan->results.list.n; i++) {
-                const struct outcome *outcome = &scan->results.list.at[i];
-                if (!outcome->kind || outcome_repeats(&scan->results, i))
-                        continue;
-                struct condition condition = outcome_condition(program->arena, &scan->results, outcome);
-                contract_add(program, contract,
-                             (struct effect){.kind = EFFECT_COPIES,
-                                             .at = {.root = SPOT_RESULT},
-                                             .from = outcome->from,
-                                             .result = condition.result,
-                                             .when = condition.when,
-                                             .nwhen = condition.nwhen,
-                                             .maybe = condition.maybe});
-        }
-        if (span_equal(hull, SPAN_ALL) || !scan->results.list.n)
-                return;
-        contract->result_never_null = span_not_zero(hull);
-        contract_add(
-            program, contract,
-            (struct effect){
-                .kind = EFFECT_FILLS, .at = {.root = SPOT_RESULT}, .result = SPAN_ALL, .value = hull});
-}
-
-/* Two exits return what no caller takes for one and the same. */
-static bool results_differ(const struct outcomes *results)
-{
-        for (int i = 1; i < results->list.n; i++)
-                if (!span_overlap(results->list.at[0].result, results->list.at[i].result))
-                        return true;
-        return false;
-}
-
 /* Some path releases the argument: a walk follows it for that. */
 static bool is_released(const struct memory_scan *scan, const struct spot *at)
 {
@@ -392,7 +343,7 @@ static bool is_kept_by_result(const struct contract *contract, const struct spot
 static int infer_params(struct program *program, const struct live *live, struct memory_scan *scan)
 {
         int passes = 0;
-        bool apart = results_differ(&scan->results);
+        bool apart = outcomes_differ(&scan->results);
         for (int i = 0; i < scan->params.list.n; i++) {
                 const struct subject *param = &scan->params.list.at[i];
                 struct effect keeps = {.kind = EFFECT_KEEPS, .at = param->at, .result = SPAN_ALL};
@@ -421,7 +372,7 @@ static void infer_memory(struct program *program, struct function *function, con
         scan.fill_cells = true;
         scan_memory(&scan, &walk, live);
         left_infer(program, &fresh, &scan.left);
-        infer_result(program, &fresh, &scan, &walk);
+        infer_result(program, &fresh, &scan.results, &walk);
         name_subjects(&scan, &walk);
         /* Where blocks go is asked by callers alone; a function that only others call is judged, not
          * described. */

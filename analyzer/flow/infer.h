@@ -40,6 +40,20 @@ int infer_block(struct program *program, struct function *function, const struct
                 const struct subject *subject, struct contract *contract);
 
 /*
+ * infer_result.c: adds to CONTRACT the numbers that all results of WALK lie
+ * between, and which argument they are or lie in. The kind of each outcome is
+ * the value that it returns, -1 nothing; it is used up.
+ */
+void infer_result(struct program *program, struct contract *contract, struct outcomes *results,
+                  const struct walk *walk);
+
+/* Two exits return what no caller takes for one and the same. */
+bool outcomes_differ(const struct outcomes *results);
+
+/* The spot is a parameter itself, and a pointer. */
+bool is_pointer_param(const struct func *func, const struct spot *spot);
+
+/*
  * Every block that FUNCTION obtains by a call, and every one that exists at
  * entry and is released in it. A walk that follows nothing finds them; ALSO is
  * told of the calls of the same walk.

@@ -92,7 +92,8 @@ void contract_add(struct program *program, struct contract *contract, struct eff
                 if (other->kind != effect.kind || !spot_equal(&other->at, &effect.at) ||
                     !spot_equal(&other->from, &effect.from) || other->family != effect.family ||
                     (effect.at.root >= 0 && other->nullable != effect.nullable) ||
-                    (effect.kind == EFFECT_KEEPS && other->link != effect.link))
+                    (effect.kind == EFFECT_KEEPS && other->link != effect.link) ||
+                    other->inside != effect.inside)
                         continue;
                 if (effect.kind == EFFECT_GIVES || effect.kind == EFFECT_TAKES || effect.kind == EFFECT_KEEPS)
                         widen(other, &effect);

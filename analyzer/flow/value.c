@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-enum { HEAVIEST = 64, MEETING = 64 };
+enum { HEAVIEST = 64, MEETING = 64, MARKS = 16 };
 
 void values_init(struct values *values, struct arena *arena)
 {
@@ -152,25 +152,36 @@ static bool commutes(enum arith op)
                op >= ARITH_EQ;
 }
 
-/* p + n, p - n, and p with a mark in its lowest bits. */
-static bool is_pointer_arith(const struct values *values, const struct value *value)
+/* A number that fits into the bits that an address has to spare: 1, n & 1. */
+static bool is_mark(const struct values *values, int value)
 {
-        if (value->kind != VALUE_ARITH)
-                return false;
-        bool mark = (value->op == ARITH_OR || value->op == ARITH_AND || value->op == ARITH_XOR) &&
-                    values->list.at[value->b].kind == VALUE_CONST;
-        return value->op == ARITH_ADD || value->op == ARITH_SUB || mark;
+        const struct value *v = &values->list.at[value];
+        if (v->kind == VALUE_ARITH && v->op == ARITH_AND)
+                v = &values->list.at[v->b];
+        return v->kind == VALUE_CONST && v->number >= 0 && v->number < MARKS;
+}
+
+/* What an address starts from: p in &p->f, p + n, p - n, p & -8, and p with a mark in its lowest bits; -1: it
+ * is the start itself. */
+static int operand(const struct values *values, int address)
+{
+        const struct value *v = &values->list.at[address];
+        if (v->kind != VALUE_ARITH)
+                return v->kind == VALUE_FIELD ? v->a : -1;
+        if (v->op == ARITH_ADD || v->op == ARITH_SUB)
+                return v->a;
+        bool bits = v->op == ARITH_OR || v->op == ARITH_AND || v->op == ARITH_XOR,
+             sets = bits && v->op != ARITH_AND;
+        if ((bits && values->list.at[v->b].kind == VALUE_CONST) || (sets && is_mark(values, v->b)))
+                return v->a;
+        return sets && is_mark(values, v->a) ? v->b : -1;
 }
 
 int value_base(const struct values *values, int value)
 {
-        for (;;) {
-                const struct value *v = &values->list.at[value];
-                if (v->kind == VALUE_FIELD || is_pointer_arith(values, v))
-                        value = v->a;
-                else
-                        return value;
-        }
+        for (int from = value; from >= 0; from = operand(values, from))
+                value = from;
+        return value;
 }
 
 /* An address keeps what it starts from: only the way from there is too much. */
@@ -222,20 +233,13 @@ int value_arith(struct values *values, enum arith op, int a, int b)
 
 bool value_within(const struct values *values, int value, int part)
 {
-        for (;;) {
-                if (value == part)
-                        return true;
+        for (; value >= 0; value = operand(values, value)) {
                 const struct value *v = &values->list.at[value];
-                if (v->kind == VALUE_FIELD) {
-                        value = v->a;
-                } else if (is_pointer_arith(values, v)) {
-                        if (v->op == ARITH_ADD && value_within(values, v->b, part))
-                                return true;
-                        value = v->a;
-                } else {
-                        return false;
-                }
+                bool sum = v->kind == VALUE_ARITH && v->op == ARITH_ADD;
+                if (value == part || (sum && value_within(values, v->b, part)))
+                        return true;
         }
+        return false;
 }
 
 /* How far `v` is from its operand: 1 ahead, -1 back or not known, 0 not at all. */
@@ -255,13 +259,12 @@ bool value_wanders(const struct values *values, int value, int part, bool *ahead
         *ahead = false;
         for (int i = 0; i < n; i++) {
                 const struct value *v = &values->list.at[list[i]];
-                int next = -1;
+                int next = operand(values, list[i]);
                 if (list[i] == part)
                         continue;
-                if (v->kind == VALUE_FIELD || is_pointer_arith(values, v)) {
+                if (next >= 0) {
                         *ahead |= direction(values, v) > 0;
                         back |= direction(values, v) < 0;
-                        next = v->a;
                 } else if (v->kind != VALUE_PHI || !v->parts.n) {
                         return false;
                 }
@@ -281,9 +284,9 @@ bool value_wanders(const struct values *values, int value, int part, bool *ahead
 
 bool value_inside(const struct values *values, int address, int object)
 {
-        for (; address != object; address = values->list.at[address].a) {
-                const struct value *v = &values->list.at[address];
-                if (v->kind != VALUE_FIELD && !is_pointer_arith(values, v))
+        for (int from; address != object; address = from) {
+                from = operand(values, address);
+                if (from < 0 || from != values->list.at[address].a)
                         return false;
         }
         return true;
@@ -299,12 +302,12 @@ sym value_cell(const struct values *values, struct names *names, int address)
         const struct value *v = &values->list.at[address];
         if (v->kind == VALUE_FIELD || v->kind == VALUE_GLOBAL)
                 return v->name;
-        int pointer = is_pointer_arith(values, v) ? v->a : address;
+        int from = operand(values, address), pointer = from >= 0 ? from : address;
         const struct value *p = &values->list.at[pointer];
         sym inner = NULL;
         if (p->kind == VALUE_CONTENT)
                 inner = value_cell(values, names, p->a);
-        else if (is_pointer_arith(values, v) && (p->kind == VALUE_FIELD || p->kind == VALUE_GLOBAL))
+        else if (from >= 0 && (p->kind == VALUE_FIELD || p->kind == VALUE_GLOBAL))
                 inner = value_cell(values, names, pointer);
         return inner ? name_printf(names, "%s[]", inner) : NULL;
 }

@@ -130,7 +130,9 @@ struct effect {
                              KEEPS: of the field that it stays in, where callers cannot name it; or NULL */
         bool nullable;    /* GIVES through memory: what is left there may be null */
         bool optional;    /* GIVES, BORROWS through memory: the spot may be left as it was */
-        bool maybe;       /* on some paths only, for reasons that no test here can tell */
+        bool inside; /* COPIES: not the value at `from`, but an address inside what it points at, or the value
+                        with a mark */
+        bool maybe;  /* on some paths only, for reasons that no test here can tell */
         struct beside *with, *without; /* GIVES: what tells the exits that give from those that do not */
         int nwith, nwithout;
         bool fails;             /* ... and that those return null */

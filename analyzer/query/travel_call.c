@@ -171,7 +171,8 @@ static void apply_effect(const struct passing *passing, const struct effect *eff
                 mark(passing, MARK_KEPT, MARK_OUT, &at, "", " keeps it");
                 break;
         case EFFECT_COPIES:
-                copies(passing, effect);
+                if (!effect->inside)
+                        copies(passing, effect);
                 break;
         case EFFECT_FILLS:
                 if (effect->value.low != effect->value.high)

@@ -13,7 +13,7 @@ file exactly once), what stands there instead, and the cases that must fail
 then, as RULE/CASE. --fill NAME... [-- WORDS] tries all cases, or those with
 one of the words in their path, and writes what failed into the last column;
 of many, those that few other breaks kill. --uncovered prints the cases that
-no break kills.
+no break kills, --stale the breaks that no longer apply; both need no build.
 
 A case fails when one of its twins is no longer judged as its comments say. A
 program that crashes or does not end has noticed nothing.
@@ -303,20 +303,29 @@ def uncovered(breaks):
     return 0
 
 
+def stale(breaks):
+    """Prints the breaks whose text is not in their file."""
+    for broken in breaks:
+        try:
+            broken.apply()
+        except (OSError, ValueError) as error:
+            print("%s: %s" % (broken.name, error))
+    return 0
+
+
 def main(words):
+    breaks = read_table()
+    if words in (["--uncovered"], ["--stale"]):
+        return (uncovered if words == ["--uncovered"] else stale)(breaks)
     filling = words[:1] == ["--fill"]
     words = words[1:] if filling else words
     cut = words.index("--") if "--" in words else len(words)
     names, filters = words[:cut], words[cut + 1:]
     build = os.path.abspath(os.environ["BUILD"])
-    breaks = read_table()
-    names = [] if words == ["--uncovered"] else names
     for name in names:
         if name not in [b.name for b in breaks]:
             sys.exit("breaks.tsv has no break '%s'" % name)
     expect.PROGRAM = os.path.join(build, "pymemlint")
-    if words == ["--uncovered"]:
-        return uncovered(breaks)
     with tempfile.TemporaryDirectory() as scratch:
         builder = Builder(build, scratch)
         judge = Judge(builder, scratch)

@@ -194,7 +194,12 @@ law_places() {
         analyzer rules cli cmake tests .ci CMakeLists.txt README.md 2>/dev/null | grep -v '^tests/check_laws\.sh:')
 }
 
-laws='layers python file_sizes function_sizes rule_sizes comments typedefs free rules places'
+# --- deliberate breaks ---------------------------------------------------------------
+law_breaks() { # what tests/breaks.tsv wants to replace still stands in its file, once
+    (cd "$1" && [ ! -f tests/breaks.py ] || "${PYMEMLINT_PYTHON:-python3}" tests/breaks.py --stale 2>&1)
+}
+
+laws='breaks layers python file_sizes function_sizes rule_sizes comments typedefs free rules places'
 
 # --- a tree that breaks each law once -------------------------------------------------
 bad=$scratch/bad
@@ -208,6 +213,8 @@ printf 'int x; /* Py_INCREF */\n#include "flow/walk.h"\n#include <clang-c/Index.
 } >"$bad/analyzer/ir/b.c"
 printf '/* a rule */\n#include "link/program.h"\n%0.s\n' $(seq 160) >"$bad/rules/no_such.c"
 printf '/* cli */\n#include "report/report.h"\nconst char *home = "/work/x";\n' >"$bad/cli/c.c"
+mkdir "$bad/tests" && cp "$SOURCE"/tests/{breaks,expect}.py "$bad/tests/"
+printf 'break\tfile\ttext\tinstead\tkills\ngone\tanalyzer/base/a.c\tno such text\t;\tx/y\n' >"$bad/tests/breaks.tsv"
 printf 'static int counter;\nint count(void)\n{\n        static int n;\n        return n++ + counter++;\n}\n' \
     >"$scratch/state.c"
 

@@ -86,5 +86,20 @@ C
 timeout 600 "$PYMEMLINT" check --no-cache --exit-zero --output-format concise . >"$top/out" 2>>"$top/err" ||
         fail "shared values and calls are not done in time"
 grep -q 'shared.c:.*PML302' "$top/out" || fail "the unchecked allocation behind shared values is not told"
+
+# A table so long that nobody may look for the number beside each pointer from its start.
+mkdir "$top/table" && cd "$top/table" || exit 1
+{
+        echo '#include <Python.h>'
+        echo 'static void gone(PyObject *self) { PyObject_Free(self); }'
+        echo 'static PyType_Slot slots[] = {'
+        yes '{Py_tp_dealloc, gone},' | head -400000
+        echo '{0, 0}}; PyType_Spec spec = {"t.T", 16, 0, 0, slots};'
+} >slots.c
+(
+        ulimit -t 100 # of CPU; the square of this takes minutes
+        "$PYMEMLINT" check --no-cache --exit-zero --output-format concise . >"$top/out" 2>>"$top/err"
+) || fail "a long table of slots is not done in time"
+grep -q 'slots.c:4:.*PML203' "$top/out" || fail "the slot of a long table is not read"
 [ $failed -eq 0 ] || cat "$top/err"
 exit $failed

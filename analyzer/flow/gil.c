@@ -108,50 +108,12 @@ static void enter_called(struct spread *spread, const struct handed *handed, con
         }
 }
 
-/* Tables of (number, pointer) records: the number tells which slot the pointer beside it is for. */
-static const struct slot *slot_by_number(struct program *program, const struct unit *unit,
-                                         const struct handed *handed)
-{
-        for (int d = 0; d < unit->datas.n; d++) {
-                const struct func *inits = unit->datas.at[d]->inits;
-                const struct block *block = &inits->blocks.at[0];
-                for (int e = 0; e < block->events.n; e++) {
-                        if (&block->events.at[e] != handed->event)
-                                continue;
-                        int owner = inits->places.at[block->events.at[e].dst].base;
-                        for (int o = 0; o < block->events.n; o++) {
-                                const struct event *event = &block->events.at[o];
-                                const struct place *dst = &inits->places.at[event->dst];
-                                if (o != e && dst->kind == PLACE_FIELD && dst->base == owner &&
-                                    inits->places.at[event->src].kind == PLACE_CONST) {
-                                        const char *dot = strrchr(dst->name, '.');
-                                        const char *bar = strrchr(dst->name, '|');
-                                        const char *tag = bar ? bar + 1 : dst->name;
-                                        if (!dot || dot < tag)
-                                                continue;
-                                        sym table = name_of_bytes(program->names, tag, (size_t)(dot - tag));
-                                        const struct slot *slot = models_slot_id(
-                                            program->models, table, (int)inits->places.at[event->src].value);
-                                        if (slot)
-                                                return slot;
-                                }
-                        }
-                        return NULL;
-                }
-        }
-        return NULL;
-}
-
 static void enter_handed(struct spread *spread, const struct handed *handed)
 {
         struct program *program = spread->program;
         const struct slot *slot = handed->key ? models_slot(program->models, handed->key) : NULL;
-        if (!handed->in && !slot) {
-                for (int u = 0; u < program->units.n && !slot; u++)
-                        if (program->units.at[u]->path == handed->at.file ||
-                            program->units.at[u] == handed->function->unit)
-                                slot = slot_by_number(program, program->units.at[u], handed);
-        }
+        if (!handed->in && !slot)
+                slot = program_slot_beside(program, handed->code, handed->event);
         if (slot)
                 enter_slot(spread, handed, slot);
         const struct model *model = handed->callee ? models_find(program->models, handed->callee) : NULL;

@@ -329,19 +329,6 @@ static int variable_of(const struct func *func, int place)
         }
 }
 
-/* The code in which an address is handed on: that of a function, or the initialisers of a variable. */
-static const struct func *code_of(const struct handed *handed)
-{
-        const struct unit *unit = handed->function->unit;
-        for (int d = 0; !handed->in && d < unit->datas.n; d++) {
-                const struct block *block = &unit->datas.at[d]->inits->blocks.at[0];
-                for (int e = 0; e < block->events.n; e++)
-                        if (&block->events.at[e] == handed->event)
-                                return unit->datas.at[d]->inits;
-        }
-        return handed->in ? handed->in->func : NULL;
-}
-
 static bool gets_record(const struct function *in, const struct event *event, const struct func *code,
                         int record)
 {
@@ -362,8 +349,8 @@ static bool gets_record(const struct function *in, const struct event *event, co
 static void judge_record(struct store_asking *store, const struct handed *handed)
 {
         struct program *program = store->asking->program;
-        const struct func *code = code_of(handed);
-        int record = code ? variable_of(code, handed->event->dst) : -1;
+        const struct func *code = handed->code;
+        int record = handed->unit == handed->function->unit ? variable_of(code, handed->event->dst) : -1;
         for (int f = 0; record >= 0 && f < program->functions.n; f++) {
                 const struct function *in = program->functions.at[f];
                 if (in->unit != handed->function->unit || (handed->in && in != handed->in))

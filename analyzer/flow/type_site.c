@@ -37,33 +37,6 @@ static void add_slot(struct type_reading *type, const struct unit *unit, const s
         VEC_PUSH(type->arena, &type->out->list, slot);
 }
 
-/* The tag of a field key "file|tag.member". */
-static sym tag_of(struct program *program, sym key)
-{
-        const char *bar = strrchr(key, '|'), *tag = bar ? bar + 1 : key, *dot = strrchr(tag, '.');
-        return dot ? name_of_bytes(program->names, tag, (size_t)(dot - tag)) : NULL;
-}
-
-/* In a table of (number, pointer) records: the slot that the number beside EVENT's pointer names. */
-static const struct slot *numbered(struct program *program, const struct func *inits,
-                                   const struct event *event)
-{
-        const struct block *block = &inits->blocks.at[0];
-        const struct place *dst = &inits->places.at[event->dst];
-        for (int i = 0; i < block->events.n; i++) {
-                const struct event *other = &block->events.at[i];
-                const struct place *place = other->dst >= 0 ? &inits->places.at[other->dst] : NULL;
-                if (other == event || other->src < 0 || !place || place->kind != PLACE_FIELD ||
-                    place->base != dst->base || inits->places.at[other->src].kind != PLACE_CONST)
-                        continue;
-                const struct slot *slot = models_slot_id(program->models, tag_of(program, place->name),
-                                                         (int)inits->places.at[other->src].value);
-                if (slot)
-                        return slot;
-        }
-        return NULL;
-}
-
 static const struct data *data_named(const struct unit *unit, sym name)
 {
         for (int d = 0; name && d < unit->datas.n; d++)
@@ -84,7 +57,7 @@ static void collect(struct type_reading *type, const struct unit *unit, const st
                 const struct slot *slot =
                     models_slot(program->models, data->inits->places.at[event->dst].name);
                 if (!slot || !slot->role)
-                        slot = numbered(program, data->inits, event);
+                        slot = program_slot_beside(program, data->inits, event);
                 if (!slot || !slot->role)
                         continue;
                 add_slot(type, unit, data->inits, event, slot->role);

@@ -68,9 +68,22 @@ static void cell_add_model(struct program *program, sym key, const struct model 
         program->changed = true;
 }
 
-/* What one cell holds, another may hold. */
-static void cell_copy(struct program *program, sym key, const struct cell *from)
+/* The cell that a place is, if anything is known to be in it. */
+static const struct cell *cell_of(struct program *program, const struct unit *unit,
+                                  const struct function *function, const struct func *func, int at)
 {
+        sym key = cell_key(program, unit, function, func, at);
+        return key ? map_get(&program->cells, MAP_KEY(key)) : NULL;
+}
+
+/* What the cell of KEY may hold from now on: a function, a described one, or what FROM holds. */
+static void fill(struct program *program, sym key, struct function *function, const struct model *model,
+                 const struct cell *from)
+{
+        if (function)
+                cell_add(program, key, function);
+        if (model)
+                cell_add_model(program, key, model);
         for (int i = 0; from && i < from->functions.n; i++)
                 cell_add(program, key, from->functions.at[i]);
         for (int i = 0; from && i < from->models.n; i++)
@@ -102,26 +115,21 @@ static void store(struct program *program, struct function *in, const struct uni
 {
         if (event->dst < 0 || event->src < 0)
                 return;
-        sym key = cell_key(program, unit, in, func, event->dst);
         struct function *function = pointee(program, unit, func, event->src);
+        const struct model *model = function ? NULL : known_pointee(program, func, event->src);
+        const struct cell *from = function || model ? NULL : cell_of(program, unit, in, func, event->src);
+        if (!function && !model && !from)
+                return;
+        sym key = cell_key(program, unit, in, func, event->dst);
         if (function && first)
-                hand(program, (struct handed){function, in, program_where(unit, event->at), event, -1,
-                                              slot_key(program, func, event->dst, key), NULL, NULL});
+                hand(program, (struct handed){function, in, unit, func, program_where(unit, event->at), event,
+                                              -1, slot_key(program, func, event->dst, key), NULL, NULL});
         if (!key)
                 key = in ? name_printf(program->names, "%d:%s", in->index,
                                        place_text(program->arena, func, event->dst))
                          : NULL;
-        if (!key)
-                return;
-        if (function) {
-                cell_add(program, key, function);
-                return;
-        }
-        const struct model *model = known_pointee(program, func, event->src);
-        if (model)
-                cell_add_model(program, key, model);
-        sym from = cell_key(program, unit, in, func, event->src);
-        cell_copy(program, key, from ? map_get(&program->cells, MAP_KEY(from)) : NULL);
+        if (key)
+                fill(program, key, function, model, from);
 }
 
 /* The arguments of a direct call into the tree fill its parameters; elsewhere addresses are handed out. */
@@ -133,21 +141,20 @@ static void pass(struct program *program, struct function *in, const struct even
         for (int i = 0; i < event->nargs; i++) {
                 struct function *function = pointee(program, in->unit, in->func, event->args[i]);
                 if (function && first)
-                        hand(program, (struct handed){function, in, program_where(in->unit, event->at), event,
-                                                      i, NULL, event->callee, NULL});
+                        hand(program, (struct handed){function, in, in->unit, in->func,
+                                                      program_where(in->unit, event->at), event, i, NULL,
+                                                      event->callee, NULL});
                 if (!to || i >= to->func->nparams)
                         continue;
-                sym key = name_printf(program->names, "%d:%s", to->index,
-                                      to->func->places.at[to->func->vars.at[i].place].name);
-                if (function) {
-                        cell_add(program, key, function);
-                        continue;
-                }
-                const struct model *model = known_pointee(program, in->func, event->args[i]);
-                if (model)
-                        cell_add_model(program, key, model);
-                sym from = cell_key(program, in->unit, in, in->func, event->args[i]);
-                cell_copy(program, key, from ? map_get(&program->cells, MAP_KEY(from)) : NULL);
+                const struct model *model =
+                    function ? NULL : known_pointee(program, in->func, event->args[i]);
+                const struct cell *from =
+                    function || model ? NULL : cell_of(program, in->unit, in, in->func, event->args[i]);
+                if (function || model || from)
+                        fill(program,
+                             name_printf(program->names, "%d:%s", to->index,
+                                         to->func->places.at[to->func->vars.at[i].place].name),
+                             function, model, from);
         }
 }
 

@@ -56,7 +56,8 @@ static void pass_argument(struct program *program, struct function *in, const st
                 return;
         struct where at = program_where(in->unit, event->at);
         for (int i = 0; i < cell->functions.n; i++) {
-                struct handed handed = {cell->functions.at[i], in, at, event, arg, NULL, event->callee, NULL};
+                struct handed handed = {cell->functions.at[i], in,  in->unit, in->func, at, event, arg, NULL,
+                                        event->callee,         NULL};
                 int index = param ? param_index(in->func, event->args[arg]) : -1;
                 if (!pass_from_callers(program, &handed, index))
                         pass_from(program, &handed, NULL);

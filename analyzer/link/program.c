@@ -16,6 +16,39 @@ struct named {
         VEC(struct function *) list;
 };
 
+/* The record's tag in a field key "file|tag.member", when the models number members of such records. */
+static sym numbered_tag(const struct program *program, sym key)
+{
+        const char *bar = strrchr(key, '|'), *tag = bar ? bar + 1 : key, *dot = strrchr(tag, '.');
+        for (int i = 0; dot && i < program->models->slots.n; i++) {
+                sym known = program->models->slots.at[i].idtable;
+                if (known && !strncmp(known, tag, (size_t)(dot - tag)) && !known[dot - tag])
+                        return known;
+        }
+        return NULL;
+}
+
+/* The fields of one record are set one after the other. */
+const struct slot *program_slot_beside(struct program *program, const struct func *code,
+                                       const struct event *event)
+{
+        const struct block *block = &code->blocks.at[0];
+        const struct place *places = code->places.at, *own = &places[event->dst];
+        sym tag = own->kind == PLACE_FIELD ? numbered_tag(program, own->name) : NULL;
+        const struct slot *slot = NULL;
+        for (int step = -1; tag && step <= 1; step += 2)
+                for (int i = (int)(event - block->events.at) + step; !slot && i >= 0 && i < block->events.n;
+                     i += step) {
+                        const struct event *other = &block->events.at[i];
+                        if (other->dst < 0 || places[other->dst].kind != PLACE_FIELD ||
+                            places[other->dst].base != own->base)
+                                break;
+                        if (other->src >= 0 && places[other->src].kind == PLACE_CONST)
+                                slot = models_slot_id(program->models, tag, (int)places[other->src].value);
+                }
+        return slot;
+}
+
 struct where program_where(const struct unit *unit, struct range range)
 {
         return (struct where){

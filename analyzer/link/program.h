@@ -100,6 +100,8 @@ struct cell {
 struct handed {
         struct function *function;
         struct function *in; /* where; NULL at file scope */
+        const struct unit *unit;
+        const struct func *code; /* of IN, or the initialisers of a variable */
         struct where at;
         const struct event *event;   /* the call or assignment */
         int arg;                     /* of the call, -1 for an assignment */
@@ -186,6 +188,13 @@ sym program_global(const struct program *program, const struct unit *unit, sym n
 
 /* The cell of a key, made when new. */
 struct cell *program_cell(struct program *program, sym key);
+
+/*
+ * In a table of (number, pointer) records: the slot that the number beside the
+ * pointer stored by EVENT names, or NULL. CODE: the initialisers of the table.
+ */
+const struct slot *program_slot_beside(struct program *program, const struct func *code,
+                                       const struct event *event);
 
 /* A place in a unit's file as the rest of the house says it. */
 struct where program_where(const struct unit *unit, struct range range);

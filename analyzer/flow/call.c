@@ -104,7 +104,7 @@ void visit_contracts(const struct visit *visit, struct arena *arena, struct cont
 struct visit visit_fork(const struct visit *visit)
 {
         struct visit other = *visit;
-        other.state = state_copy(visit->walk->arena, visit->state);
+        other.state = state_copy(visit->state);
         return other;
 }
 
@@ -140,13 +140,14 @@ void call_deliver(struct walk *walk, struct visit *visit)
         state_write(visit->state, &walk->values, address, result);
 }
 
-static void apply(struct walk *walk, const struct visit *before, const struct contract *contract,
-                  struct states *out)
+/* What CONTRACT makes of the state of VISIT, which is used up. */
+static void apply(struct walk *walk, struct visit visit, const struct contract *contract, struct states *out)
 {
-        struct visit visit = visit_fork(before);
         visit.state->result = visit.result;
-        if (contract->noreturn)
+        if (contract->noreturn) {
+                state_drop(visit.state);
                 return;
+        }
         if (contract->result_never_null)
                 state_assume(visit.state, &walk->values, visit.result, SPAN_NONZERO);
         struct states locked = {0}, done = {0};
@@ -161,7 +162,9 @@ static void apply(struct walk *walk, const struct visit *before, const struct co
         for (int i = 0; i < done.list.n; i++) {
                 visit.state = done.list.at[i];
                 call_deliver(walk, &visit);
-                if (!visit.state->crashed)
+                if (visit.state->crashed)
+                        state_drop(visit.state);
+                else
                         VEC_PUSH(walk->arena, &out->list, visit.state);
         }
 }
@@ -267,6 +270,6 @@ void walk_call(struct walk *walk, struct visit *visit, struct states *out)
                 return;
         }
         for (int i = 0; i < contracts.list.n; i++)
-                apply(walk, visit, contracts.list.at[i], out);
+                apply(walk, i + 1 < contracts.list.n ? visit_fork(visit) : *visit, contracts.list.at[i], out);
         jump_land(walk, visit, out);
 }

@@ -43,8 +43,6 @@ static bool trivial(const struct fact *fact)
 /* Facts that both sides have, as hulls. Both lists are sorted, so one pass does it. */
 static void join_facts(struct state *joined, const struct state *state, const struct state *other)
 {
-        joined->facts.room = state->facts.n + 8;
-        joined->facts.at = NEW_ARRAY(joined->arena, struct fact, joined->facts.room);
         for (int i = 0, j = 0; i < state->facts.n && j < other->facts.n;) {
                 const struct fact *mine = &state->facts.at[i], *theirs = &other->facts.at[j];
                 if (mine->value != theirs->value) {
@@ -56,7 +54,7 @@ static void join_facts(struct state *joined, const struct state *state, const st
                                     widen(state, mine->span, span_hull(mine->span, theirs->span)),
                                     mine->saved | theirs->saved};
                 if (!trivial(&both))
-                        VEC_PUSH(joined->arena, &joined->facts, both);
+                        VEC_PUSH(joined->pool->arena, &joined->facts, both);
                 i++;
                 j++;
         }
@@ -69,7 +67,7 @@ static void join_clobbers(struct state *joined, const struct state *other, int b
                 while (j < joined->clobbers.n && joined->clobbers.at[j].key != other->clobbers.at[i].key)
                         j++;
                 if (j == joined->clobbers.n)
-                        VEC_PUSH(joined->arena, &joined->clobbers,
+                        VEC_PUSH(joined->pool->arena, &joined->clobbers,
                                  (struct clobber){other->clobbers.at[i].key, -1 - block});
                 else if (joined->clobbers.at[j].event != other->clobbers.at[i].event)
                         joined->clobbers.at[j].event = -1 - block;
@@ -104,8 +102,6 @@ static void join_store(struct state *joined, struct state *state, const struct s
                        struct values *values, int block)
 {
         int i = 0, j = 0;
-        joined->store.room = state->store.n + other->store.n;
-        joined->store.at = NEW_ARRAY(joined->arena, struct held, joined->store.room);
         while (i < state->store.n || j < other->store.n) {
                 int mine = i < state->store.n ? state->store.at[i].address : INT32_MAX;
                 int theirs = j < other->store.n ? other->store.at[j].address : INT32_MAX;
@@ -122,11 +118,11 @@ static void join_store(struct state *joined, struct state *state, const struct s
                         b = state_is_first(other, values, address, a) ? a
                                                                       : state_first(other, values, address);
                 if (a == b) { /* alike on both sides: its facts are joined as facts */
-                        VEC_PUSH(joined->arena, &joined->store, (struct held){address, a});
+                        VEC_PUSH(joined->pool->arena, &joined->store, (struct held){address, a});
                         continue;
                 }
                 int content = meet(state, other, values, block, address, a, b, &fact);
-                VEC_PUSH(joined->arena, &joined->store, (struct held){address, content});
+                VEC_PUSH(joined->pool->arena, &joined->store, (struct held){address, content});
                 state_set(joined, content, fact.span, fact.saved);
         }
 }
@@ -135,40 +131,37 @@ bool state_join(struct state *state, const struct state *other, struct values *v
 {
         if (same(state, other))
                 return false;
-        struct state joined = *state;
-        joined.store.at = NULL;
-        joined.store.n = joined.store.room = 0;
-        joined.facts.at = NULL;
-        joined.facts.n = joined.facts.room = 0;
-        joined.clobbers.at =
-            arena_grow(state->arena, state->clobbers.at, (size_t)state->clobbers.n * sizeof(struct clobber),
-                       (size_t)state->clobbers.n * sizeof(struct clobber));
-        joined.clobbers.room = state->clobbers.n;
-        join_facts(&joined, state, other);
-        join_store(&joined, state, other, values, block);
-        join_clobbers(&joined, other, block);
-        joined.gil |= other->gil;
-        joined.family |= other->family;
-        joined.taken |= other->taken;
-        joined.failed |= other->failed;
-        joined.lost |= other->lost;
-        joined.stored |= other->stored;
-        joined.doubtful |= other->doubtful;
-        joined.untested &= other->untested;
-        joined.otherwise &= other->otherwise;
-        joined.replaced = joined.replaced ? joined.replaced : other->replaced;
-        if (joined.restored && (!other->restored || !spot_equal(joined.restored, other->restored)))
-                joined.restored = NULL;
-        joined.guessed &= other->guessed; /* there is a path that hangs on nothing */
-        if (!handles_equal(&joined.handles, &other->handles))
-                joined.handles.n = -1;
-        if (joined.open != other->open)
-                joined.open = OPEN_UNKNOWN; /* not the same on all paths */
-        if (joined.status != other->status)
-                joined.status = BLOCK_ESCAPED;
-        bool changed = !same(state, &joined);
-        joined.joins = state->joins + changed;
-        *state = joined;
+        struct state *joined = state_shell(state);
+        for (int i = 0; i < state->clobbers.n; i++)
+                VEC_PUSH(state->pool->arena, &joined->clobbers, state->clobbers.at[i]);
+        join_facts(joined, state, other);
+        join_store(joined, state, other, values, block);
+        join_clobbers(joined, other, block);
+        joined->gil |= other->gil;
+        joined->family |= other->family;
+        joined->taken |= other->taken;
+        joined->failed |= other->failed;
+        joined->lost |= other->lost;
+        joined->stored |= other->stored;
+        joined->doubtful |= other->doubtful;
+        joined->untested &= other->untested;
+        joined->otherwise &= other->otherwise;
+        joined->replaced = joined->replaced ? joined->replaced : other->replaced;
+        if (joined->restored && (!other->restored || !spot_equal(joined->restored, other->restored)))
+                joined->restored = NULL;
+        joined->guessed &= other->guessed; /* there is a path that hangs on nothing */
+        if (!handles_equal(&joined->handles, &other->handles))
+                joined->handles.n = -1;
+        if (joined->open != other->open)
+                joined->open = OPEN_UNKNOWN; /* not the same on all paths */
+        if (joined->status != other->status)
+                joined->status = BLOCK_ESCAPED;
+        bool changed = !same(state, joined);
+        joined->joins = state->joins + changed;
+        struct state old = *state;
+        *state = *joined;
+        *joined = old;
+        state_drop(joined);
         return changed;
 }
 

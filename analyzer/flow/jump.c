@@ -45,7 +45,7 @@ gil_set jump_states(const struct visit *visit)
 /* A state that jumps: one per state of the lock is kept, what else is known is joined. */
 static void take_off(struct walk *walk, const struct visit *visit, gil_set gil)
 {
-        struct state *state = state_copy(walk->arena, visit->state);
+        struct state *state = state_copy(visit->state);
         if (gil != state->gil)
                 state->open = OPEN_UNKNOWN;
         state->gil = gil;
@@ -85,7 +85,7 @@ void jump_land(struct walk *walk, const struct visit *visit, struct states *out)
                 state_assume(out->list.at[i], &walk->values, visit->result, SPAN_ZERO);
         for (int i = 0; i < walk->jumping.n; i++) {
                 struct visit second = *visit;
-                second.state = state_copy(walk->arena, walk->jumping.at[i]);
+                second.state = state_copy(walk->jumping.at[i]);
                 state_renew(second.state, &walk->values, visit->result);
                 state_set(second.state, visit->result, SPAN_NONZERO, 0);
                 second.state->result = visit->result;

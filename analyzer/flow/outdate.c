@@ -48,7 +48,7 @@ void outdate_globals(struct state *state, struct values *values, const struct ke
                 return;
         for (int i = 0; i < state->store.n; i++)
                 if (is_outdated(state, values, writes, &state->store.at[i]))
-                        VEC_PUSH(state->arena, &outdated, state->store.at[i].address);
+                        VEC_PUSH(state->pool->arena, &outdated, state->store.at[i].address);
         for (int i = 0; i < outdated.n; i++)
                 leave_anything(state, values, outdated.at[i], event);
 }
@@ -60,7 +60,7 @@ void outdate_numbers(struct state *state, struct values *values, int pointer, in
                 const struct held *held = &state->store.at[i];
                 if (values->list.at[held->content].kind == VALUE_CONST &&
                     value_within(values, held->address, pointer))
-                        VEC_PUSH(state->arena, &outdated, held->address);
+                        VEC_PUSH(state->pool->arena, &outdated, held->address);
         }
         for (int i = 0; i < outdated.n; i++)
                 leave_anything(state, values, outdated.at[i], event);

@@ -9,24 +9,6 @@
 
 enum { CLOBBERS_MOST = 128 };
 
-struct state *state_copy(struct arena *arena, const struct state *state)
-{
-        struct state *copy = NEW(arena, struct state);
-        *copy = *state;
-        copy->arena = arena;
-        copy->store.room = state->store.n + 8;
-        copy->store.at = arena_grow(arena, state->store.at, (size_t)state->store.n * sizeof(struct held),
-                                    (size_t)copy->store.room * sizeof(struct held));
-        copy->facts.room = state->facts.n + 8;
-        copy->facts.at = arena_grow(arena, state->facts.at, (size_t)state->facts.n * sizeof(struct fact),
-                                    (size_t)copy->facts.room * sizeof(struct fact));
-        copy->clobbers.room = state->clobbers.n;
-        copy->clobbers.at =
-            arena_grow(arena, state->clobbers.at, (size_t)state->clobbers.n * sizeof(struct clobber),
-                       (size_t)state->clobbers.n * sizeof(struct clobber));
-        return copy;
-}
-
 static int store_find(const struct state *state, int address)
 {
         int low = 0, high = state->store.n;
@@ -60,7 +42,7 @@ static void store_put(struct state *state, int address, int content)
                 state->store.at[at].content = content;
                 return;
         }
-        VEC_ROOM(state->arena, &state->store);
+        VEC_ROOM(state->pool->arena, &state->store);
         memmove(&state->store.at[at + 1], &state->store.at[at],
                 (size_t)(state->store.n - at) * sizeof(struct held));
         state->store.at[at] = (struct held){address, content};
@@ -71,7 +53,7 @@ static struct fact *fact_put(struct state *state, int value)
 {
         int at = fact_find(state, value);
         if (at == state->facts.n || state->facts.at[at].value != value) {
-                VEC_ROOM(state->arena, &state->facts);
+                VEC_ROOM(state->pool->arena, &state->facts);
                 memmove(&state->facts.at[at + 1], &state->facts.at[at],
                         (size_t)(state->facts.n - at) * sizeof(struct fact));
                 state->facts.at[at] = (struct fact){value, SPAN_ALL, 0};
@@ -197,7 +179,7 @@ void state_move(struct state *state, struct values *values, int to, int from)
 {
         int n = state->store.n;
         struct held *old =
-            arena_grow(state->arena, state->store.at, (size_t)n * sizeof *old, (size_t)n * sizeof *old);
+            arena_grow(state->pool->arena, state->store.at, (size_t)n * sizeof *old, (size_t)n * sizeof *old);
         STORE_KEEP(state, !value_within(values, held->address, to));
         for (int i = 0; i < n; i++)
                 if (value_inside(values, old[i].address, from))
@@ -231,7 +213,7 @@ static void clobber_key(struct state *state, sym key, int event)
                         state->clobbers.at[i].event = event;
                         return;
                 }
-        VEC_PUSH(state->arena, &state->clobbers, (struct clobber){key, event});
+        VEC_PUSH(state->pool->arena, &state->clobbers, (struct clobber){key, event});
 }
 
 void state_clobber(struct state *state, struct values *values, const struct keys *keys, int event)

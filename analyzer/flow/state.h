@@ -39,8 +39,15 @@ enum status {
         BLOCK_ESCAPED, /* passed on to an owner, or no longer understood */
 };
 
+/* States that nobody needs any more, for those to come: most live no longer than a block. */
+struct state_pool {
+        struct arena *arena; /* outlives every state of the pool */
+        struct state *spare;
+};
+
 struct state {
-        struct arena *arena;
+        struct state_pool *pool;
+        struct state *next;           /* in the list of spare ones */
         VEC(struct held) store;       /* sorted by address */
         VEC(struct fact) facts;       /* sorted by value */
         VEC(struct clobber) clobbers; /* one of no key stands for all fields that have none of their own */
@@ -70,8 +77,17 @@ struct state {
         int joins;      /* how often other paths were joined in */
 };
 
-/* A deep copy in ARENA. */
-struct state *state_copy(struct arena *arena, const struct state *state);
+/* One that knows nothing. Lives until state_drop, or as long as the arena of POOL. */
+struct state *state_new(struct state_pool *pool);
+
+/* A deep copy in the pool of STATE. */
+struct state *state_copy(const struct state *state);
+
+/* Nobody looks at STATE again. */
+void state_drop(struct state *state);
+
+/* One like STATE but for its lists, which are empty. */
+struct state *state_shell(const struct state *state);
 
 /* Content of an address; first read makes it. */
 int state_read(struct state *state, struct values *values, int address);

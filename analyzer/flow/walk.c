@@ -2,12 +2,13 @@
 #include "flow/walk.h"
 
 #include "base/hash.h"
+#include "flow/branch.h"
 #include "flow/jump.h"
 #include "flow/loop.h"
 
 #include <string.h>
 
-enum { DISJUNCTS = 12, ROUNDS = 40, BRANCH_STEPS = 6, PATIENCE = 4, FORKS = 4 };
+enum { DISJUNCTS = 12, ROUNDS = 40, PATIENCE = 4, FORKS = 4 };
 
 void walk_init(struct walk *walk, struct program *program, struct function *function, struct arena *arena,
                const struct live *live, enum property property)
@@ -17,6 +18,7 @@ void walk_init(struct walk *walk, struct program *program, struct function *func
         values_init(&walk->values, arena);
         walk->values.written = &program->written;
         walk->values.inside = &program->inside;
+        walk->pool.arena = arena;
         walk->live = live;
         walk->property = property;
         walk->limit = DISJUNCTS;
@@ -35,9 +37,7 @@ void walk_init(struct walk *walk, struct program *program, struct function *func
 
 struct state *walk_entry(struct walk *walk)
 {
-        struct state *state = NEW(walk->arena, struct state);
-        state->arena = walk->arena;
-        return state;
+        return state_new(&walk->pool);
 }
 
 /* Where the block is held: disjuncts that hold it in different variables are kept apart, or it would be lost.
@@ -117,13 +117,15 @@ static bool is_spent(const struct walk *walk, const struct state *state, int blo
         return state->status == BLOCK_NONE && !comes;
 }
 
-/* STATE comes to where a block begins; it is the node's from now on. While a loop settles nothing leaves it,
- * and when it has nothing goes round any more. */
+/* FRESH comes to where a block begins; it is the node's from now on, or dropped. While a loop settles nothing
+ * leaves it, and when it has nothing goes round any more. */
 static void arrive(struct walk *walk, int block, struct state *fresh)
 {
         bool inside = walk_part(walk, block) == walk->part;
-        if (inside == walk->settled || is_spent(walk, fresh, block))
+        if (inside == walk->settled || is_spent(walk, fresh, block)) {
+                state_drop(fresh);
                 return;
+        }
         struct node *node = &walk->nodes[block];
         state_prune(fresh, &walk->values, block, walk->live->slot, walk->live->at[block]);
         for (int pass = 0; pass < 2; pass++) {
@@ -133,16 +135,18 @@ static void arrive(struct walk *walk, int block, struct state *fresh)
                 for (int i = 0; i < node->states.n; i++) {
                         if (!agree(walk, node->states.at[i], fresh, strict))
                                 continue;
-                        if (node->states.at[i]->joins > ROUNDS)
-                                return;
-                        if (state_join(node->states.at[i], fresh, &walk->values, block))
-                                node->dirty.at[i] = true;
-                        walk->overrun |= !strict;
+                        if (node->states.at[i]->joins <= ROUNDS) {
+                                if (state_join(node->states.at[i], fresh, &walk->values, block))
+                                        node->dirty.at[i] = true;
+                                walk->overrun |= !strict;
+                        }
+                        state_drop(fresh);
                         return;
                 }
         }
         if (node->states.n >= 2 * walk->limit) {
                 walk->overrun = true;
+                state_drop(fresh);
                 return;
         }
         VEC_PUSH(walk->arena, &node->states, fresh);
@@ -212,122 +216,31 @@ static void step_event(struct walk *walk, struct visit *visit, struct states *ou
         default:
                 break;
         }
-        if (!visit->state->crashed)
+        if (visit->state->crashed)
+                state_drop(visit->state);
+        else
                 VEC_PUSH(walk->arena, &out->list, visit->state);
-}
-
-/* A branch that the path had a choice at becomes part of the story while something is at stake. */
-static void remember_branch(struct walk *walk, struct state *state, const struct block *block, bool truth)
-{
-        bool lock = walk->property == FOLLOW_LOCK && state->gil == GIL_RELEASED;
-        bool memory =
-            walk->property == FOLLOW_BLOCK && (state->status == BLOCK_OWNED || state->status == BLOCK_FREED);
-        if (!(lock || memory) || state->depth >= BRANCH_STEPS)
-                return;
-        const struct step **why = lock ? &state->gil_why : &state->why;
-        struct range at = {block->at, 0, 0};
-        *why = walk_step(walk, STEP_BRANCH, at, *why, "%s here", walk_condition(walk, block->place, truth));
-        state->depth++;
-}
-
-/* A condition asks about PART. */
-static bool mentions(const struct walk *walk, int condition, int part)
-{
-        const struct value *v = &walk->values.list.at[condition];
-        if (value_within(&walk->values, condition, part))
-                return true;
-        return v->kind == VALUE_ARITH && (mentions(walk, v->a, part) || mentions(walk, v->b, part));
-}
-
-/* The block followed turned out to be null: there is none on this path. */
-static void null_subject(struct walk *walk, struct state *state, int condition)
-{
-        if (state->untested && !mentions(walk, condition, walk->subject.value))
-                return;
-        state->untested = false;
-        if (walk->property == FOLLOW_BLOCK && walk->subject.value >= 0 &&
-            (state->status == BLOCK_OWNED || state->status == BLOCK_BORROWED) &&
-            span_is_zero(state_span(state, &walk->values, walk->subject.value))) {
-                state->status = BLOCK_NONE;
-                state->failed = walk->subject.event != 0;
-        }
-}
-
-/* A block obtained here has an address that nothing older and no variable has. */
-static bool is_elsewhere(const struct walk *walk, int value)
-{
-        const struct value *base = &walk->values.list.at[value_base(&walk->values, value)];
-        return base->kind == VALUE_VAR || base->kind == VALUE_GLOBAL || base->kind == VALUE_STRING ||
-               base->kind == VALUE_FUNC || (base->kind == VALUE_CONTENT && base->b == 0);
-}
-
-/* Decides a comparison of the block's address with that of another object. */
-static void tell_apart(struct walk *walk, struct state *state, int condition)
-{
-        const struct value *v = &walk->values.list.at[condition];
-        bool compares = v->kind == VALUE_ARITH && (v->op == ARITH_EQ || v->op == ARITH_NE);
-        if (walk->property != FOLLOW_BLOCK || !compares || !walk->subject.event ||
-            state->status == BLOCK_NONE || walk->subject.value < 0)
-                return;
-        int a = value_base(&walk->values, v->a), b = value_base(&walk->values, v->b);
-        int other = a == walk->subject.value ? v->b : b == walk->subject.value ? v->a : -1;
-        if (other >= 0 && is_elsewhere(walk, other))
-                state_assume(state, &walk->values, condition, v->op == ARITH_NE ? SPAN_NONZERO : SPAN_ZERO);
-}
-
-/* The condition is the result of a call that says whether something failed before. */
-static bool tells_failure(const struct walk *walk, int condition)
-{
-        const struct value *v = &walk->values.list.at[condition];
-        if (v->kind == VALUE_ARITH && v->op == ARITH_NE)
-                v = &walk->values.list.at[v->a];
-        if (v->kind != VALUE_RESULT || !v->a)
-                return false;
-        int block = 0, n = walk->func->blocks.n;
-        while (block + 1 < n && walk->base[block + 1] <= v->a)
-                block++;
-        const struct call *call = function_call(walk->function, block, v->a - walk->base[block]);
-        return call && call->model && call->model->tells_failure;
-}
-
-/* The condition reads what the library that made the block put into it: which way it goes is the library's
- * word. */
-static bool is_guess(const struct walk *walk, int condition)
-{
-        const struct value *v = &walk->values.list.at[condition];
-        const struct origin *origin = walk->subject.event && walk->subject.value >= 0
-                                          ? map_get(&walk->origins, (uint64_t)walk->subject.value + 1)
-                                          : NULL;
-        if (!origin || !origin->call || origin->call->to.n)
-                return false;
-        if (v->kind == VALUE_ARITH)
-                return is_guess(walk, v->a) || is_guess(walk, v->b);
-        return v->kind == VALUE_CONTENT && v->a != walk->subject.value &&
-               value_within(&walk->values, v->a, walk->subject.value);
 }
 
 static void branch(struct walk *walk, struct visit *visit, const struct block *block)
 {
         int condition = walk_value(walk, visit, block->place);
-        if (visit->state->crashed)
+        if (visit->state->crashed) {
+                state_drop(visit->state);
                 return;
+        }
         if (loop_doubted(walk, visit, condition))
                 condition = walk_value(walk, visit, block->place);
-        tell_apart(walk, visit->state, condition);
+        branch_asked(walk, visit->state, condition);
         struct span span = state_span(visit->state, &walk->values, condition);
         bool choice = !span_is_zero(span) && !span_not_zero(span);
         for (int side = 0; side < 2; side++) {
-                struct state *state = side ? visit->state : state_copy(walk->arena, visit->state);
-                if (!state_branch(state, &walk->values, condition, side == 0))
+                struct state *state = side ? visit->state : state_copy(visit->state);
+                if (!state_branch(state, &walk->values, condition, side == 0)) {
+                        state_drop(state);
                         continue;
-                null_subject(walk, state, condition);
-                bool obtained = walk->subject.value >= 0 && !walk->subject.at.nsteps &&
-                                span_not_zero(state_span(state, &walk->values, walk->subject.value));
-                if (side == 0 && !obtained && tells_failure(walk, condition))
-                        state->doubtful = true; /* perhaps it is this block that failed */
-                state->guessed |= choice && walk->property == FOLLOW_BLOCK && is_guess(walk, condition);
-                if (choice)
-                        remember_branch(walk, state, block, side == 0);
+                }
+                branch_taken(walk, state, block, condition, side == 0, choice);
                 arrive(walk, block->next.at[side], state);
         }
 }
@@ -338,16 +251,20 @@ static void choose(struct walk *walk, struct visit *visit, const struct block *b
         struct span span = state_span(visit->state, &walk->values, value);
         for (int i = 0; i < block->arms.n; i++) {
                 const struct arm *arm = &block->arms.at[i];
-                struct state *state = state_copy(walk->arena, visit->state);
+                struct state *state = state_copy(visit->state);
                 if (state_assume(state, &walk->values, value, (struct span){arm->low, arm->high, false}))
                         arrive(walk, arm->next, state);
+                else
+                        state_drop(state);
         }
-        for (int i = 0; i < block->arms.n; i++) /* the only value left has an arm */
-                if (span.low == span.high && span.low >= block->arms.at[i].low &&
-                    span.high <= block->arms.at[i].high)
-                        return;
-        if (block->next.n)
+        bool others = block->next.n > 0;
+        for (int i = 0; i < block->arms.n && others; i++) /* the only value left has an arm */
+                others = span.low != span.high || span.low < block->arms.at[i].low ||
+                         span.high > block->arms.at[i].high;
+        if (others)
                 arrive(walk, block->next.at[0], visit->state);
+        else
+                state_drop(visit->state);
 }
 
 /* A record that is returned by value moves to where the caller finds it. */
@@ -365,6 +282,7 @@ static int returned(struct walk *walk, struct visit *visit, int place)
                    : walk_value(walk, visit, place);
 }
 
+/* The state of VISIT goes where the block leads, and is used up. */
 static void leave(struct walk *walk, struct visit *visit, const struct block *block)
 {
         switch (block->end) {
@@ -376,6 +294,7 @@ static void leave(struct walk *walk, struct visit *visit, const struct block *bl
                 if (walk->observer && walk->observer->exit)
                         walk->observer->exit(walk->observer->data, walk, visit->state, value, block->at,
                                              visit->block);
+                state_drop(visit->state);
                 break;
         }
         case END_SWITCH:
@@ -385,9 +304,10 @@ static void leave(struct walk *walk, struct visit *visit, const struct block *bl
         case END_ANY:
                 for (int i = 0; i < block->next.n; i++)
                         arrive(walk, block->next.at[i],
-                               i + 1 < block->next.n ? state_copy(walk->arena, visit->state) : visit->state);
+                               i + 1 < block->next.n ? state_copy(visit->state) : visit->state);
                 break;
         case END_STOP:
+                state_drop(visit->state);
                 break;
         }
 }
@@ -399,10 +319,12 @@ static void merge_alike(struct walk *walk, struct states *states, int event, boo
                 int j = 0;
                 while (j < kept && !agree(walk, states->list.at[j], states->list.at[i], strict))
                         j++;
-                if (j == kept)
+                if (j == kept) {
                         states->list.at[kept++] = states->list.at[i];
-                else
-                        state_join(states->list.at[j], states->list.at[i], &walk->values, meeting);
+                        continue;
+                }
+                state_join(states->list.at[j], states->list.at[i], &walk->values, meeting);
+                state_drop(states->list.at[i]);
         }
         walk->overrun |= !strict && kept < states->list.n;
         states->list.n = kept;
@@ -418,12 +340,12 @@ static void settle(struct walk *walk, struct states *states, int event)
                 merge_alike(walk, states, event, false);
 }
 
-/* Runs the events of a block from one state and hands what comes out to its successors. */
+/* Runs the events of a block from ENTRY, which is used up, and hands what comes out to its successors. */
 static void pass(struct walk *walk, int index, struct state *entry)
 {
         const struct block *block = &walk->func->blocks.at[index];
         struct states now = {0};
-        VEC_PUSH(walk->arena, &now.list, state_copy(walk->arena, entry));
+        VEC_PUSH(walk->arena, &now.list, entry);
         for (int e = 0; e < block->events.n && now.list.n; e++) {
                 struct states next = {0};
                 for (int i = 0; i < now.list.n; i++) {
@@ -458,7 +380,7 @@ static void go_round(struct walk *walk, int first, int end)
                                 if (!walk->nodes[block].dirty.at[i])
                                         continue;
                                 walk->nodes[block].dirty.at[i] = false;
-                                pass(walk, block, walk->nodes[block].states.at[i]);
+                                pass(walk, block, state_copy(walk->nodes[block].states.at[i]));
                                 again = true;
                                 if (++walk->passes > PATIENCE * walk->func->blocks.n + 1000)
                                         walk->limit =
@@ -468,12 +390,24 @@ static void go_round(struct walk *walk, int first, int end)
         }
 }
 
+/* The pass that the observer sees. Only those who follow the lock ask later what was true where a block
+ * begins. */
+static void pass_last(struct walk *walk, int block)
+{
+        struct node *node = &walk->nodes[block];
+        bool keeps = walk->property == FOLLOW_LOCK;
+        for (int i = 0; i < node->states.n; i++, walk->passes++)
+                pass(walk, block, keeps ? state_copy(node->states.at[i]) : node->states.at[i]);
+        if (!keeps)
+                node->states.n = 0;
+}
+
 void walk_run(struct walk *walk, struct state *entry, const struct observer *observer)
 {
         const struct order *order = walk->live->order;
         walk->part = -1;
         walk->settled = true;
-        arrive(walk, 0, state_copy(walk->arena, entry));
+        arrive(walk, 0, state_copy(entry));
         for (int first = 0, end; first < order->n; first = end) {
                 walk->part = walk_part(walk, order->at[first]);
                 for (end = first; end < order->n && walk_part(walk, order->at[end]) == walk->part;)
@@ -485,8 +419,7 @@ void walk_run(struct walk *walk, struct state *entry, const struct observer *obs
                 walk->observer = observer;
                 walk->settled = true;
                 for (int o = first; o < end; o++)
-                        for (int i = 0; i < walk->nodes[order->at[o]].states.n; i++, walk->passes++)
-                                pass(walk, order->at[o], walk->nodes[order->at[o]].states.at[i]);
+                        pass_last(walk, order->at[o]);
         }
         walk->observer = NULL;
 }

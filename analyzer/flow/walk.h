@@ -95,6 +95,7 @@ struct walk {
         struct function *function;
         const struct func *func;
         struct arena *arena; /* emptied by the caller after the walk */
+        struct state_pool pool;
         struct values values;
         const struct live *live;
         enum property property;

@@ -83,9 +83,17 @@ int walk(struct node *base, int k, struct node *last)
         return x.n;
 }
 C
+# Who calls a function twice tells its story twice: in full it would have 2^60 steps.
+{
+        echo '#include <stdlib.h>'
+        echo 'static void end0(char *p) { free(p); }'
+        for i in $(seq 60); do echo "static void end$i(char *p) { end$((i - 1))(p); end$((i - 1))(p); }"; done
+        echo 'void finish(char *p) { end60(p); }'
+} >twice.c
 timeout 600 "$PYMEMLINT" check --no-cache --exit-zero --output-format concise . >"$top/out" 2>>"$top/err" ||
         fail "shared values and calls are not done in time"
 grep -q 'shared.c:.*PML302' "$top/out" || fail "the unchecked allocation behind shared values is not told"
+grep -q 'twice.c:62.*PML304' "$top/out" || fail "what is released twice 60 calls deep is not told"
 
 # A table so long that nobody may look for the number beside each pointer from its start.
 mkdir "$top/table" && cd "$top/table" || exit 1

@@ -1,11 +1,10 @@
 /*
- * evaluate.c: what places, spots and steps of a walk mean: from an expression
+ * evaluate.c: what places and spots of a walk mean: from an expression
  * to an address or a value, from a contract's spot to the value of a call's
  * argument, and back. Changes no lock and no block.
  */
 #include "flow/walk.h"
 
-#include <stdarg.h>
 #include <string.h>
 
 int walk_variable(struct walk *walk, int place)
@@ -27,42 +26,6 @@ int walk_param(struct walk *walk, int i)
 struct where walk_where(const struct walk *walk, struct range at)
 {
         return program_where(walk->function->unit, at);
-}
-
-const struct step *walk_step(const struct walk *walk, enum step_kind kind, struct range at,
-                             const struct step *because, const char *format, ...)
-{
-        struct step *step = NEW(walk->arena, struct step);
-        va_list args;
-        va_start(args, format);
-        step->said = arena_vprintf(walk->arena, format, args);
-        va_end(args);
-        step->kind = kind;
-        step->at = walk_where(walk, at);
-        step->func = function_name(walk->function);
-        step->because = because;
-        return step;
-}
-
-const struct step *steps_splice(struct arena *arena, const struct step *chain, const struct step *because)
-{
-        if (!chain)
-                return because;
-        struct step *copy = NEW(arena, struct step);
-        *copy = *chain;
-        copy->because = steps_splice(arena, chain->because, because);
-        return copy;
-}
-
-const struct step *steps_keep(struct arena *arena, const struct step *last)
-{
-        if (!last)
-                return NULL;
-        struct step *copy = NEW(arena, struct step);
-        *copy = *last;
-        copy->said = arena_strndup(arena, last->said, strlen(last->said));
-        copy->because = steps_keep(arena, last->because);
-        return copy;
 }
 
 const char *walk_condition(const struct walk *walk, int place, bool truth)

@@ -186,7 +186,7 @@ void walk_access(struct walk *walk, const struct visit *visit, int pointer);
  * followed. */
 void walk_store(struct walk *walk, struct visit *visit, int address, int content);
 
-/* A step in this function, behind BECAUSE. Lives as long as the walk; see steps_keep. */
+/* steps.c: a step in this function, behind BECAUSE. Lives as long as the walk; see steps_keep. */
 const struct step *walk_step(const struct walk *walk, enum step_kind kind, struct range at,
                              const struct step *because, const char *format, ...)
     __attribute__((format(printf, 5, 6)));
@@ -194,7 +194,10 @@ const struct step *walk_step(const struct walk *walk, enum step_kind kind, struc
 /* CHAIN (of a callee's contract) behind BECAUSE, copied as far as needed; either may be NULL. */
 const struct step *steps_splice(struct arena *arena, const struct step *chain, const struct step *because);
 
-/* A copy of a whole story that lives as long as ARENA. */
+/*
+ * A copy of a story that lives as long as ARENA. Of one that is longer than anybody reads, both ends, and a
+ * step between them that says so.
+ */
 const struct step *steps_keep(struct arena *arena, const struct step *last);
 
 /* "because 'n > 500'" when the block is entered on one side of a condition, else "". */

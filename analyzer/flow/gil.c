@@ -29,6 +29,14 @@ struct spread {
         bool host; /* the program brings the lock into being itself */
 };
 
+static bool is_covered(const struct function *function, const struct context *context)
+{
+        for (int i = 0; i < function->contexts.n; i++)
+                if (context_covers(function->contexts.at[i], context, function->func->nparams))
+                        return true;
+        return false;
+}
+
 static void enter(struct spread *spread, struct function *function, struct context context)
 {
         struct arena *arena = spread->program->arena;
@@ -37,9 +45,8 @@ static void enter(struct spread *spread, struct function *function, struct conte
                 context.given = NULL;
         }
         context_bound(arena, function, &context);
-        for (int i = 0; i < function->contexts.n; i++)
-                if (context_covers(function->contexts.at[i], &context, function->func->nparams))
-                        return;
+        if (is_covered(function, &context))
+                return;
         /* Code that is known to be entered with the lock need not be looked at as assumed to be. */
         if (context.gil == GIL_ASSUMED && (function->entered & GIL_HELD)) {
                 function->entered |= GIL_ASSUMED;
@@ -344,7 +351,7 @@ static void spread_plain(struct spread *spread)
                                                   .depth = spread->context->depth + 1};
                         context.foreign = spread->context->foreign;
                         context.unsure = spread->context->unsure;
-                        if (to->entered & context.gil)
+                        if (is_covered(to, &context)) /* what is known of it says no less */
                                 continue;
                         struct where at = program_where(function->unit, function->calls.at[i].event->at);
                         struct step *step = (struct step *)root_step(

@@ -90,10 +90,34 @@ C
         for i in $(seq 60); do echo "static void end$i(char *p) { end$((i - 1))(p); end$((i - 1))(p); }"; done
         echo 'void finish(char *p) { end60(p); }'
 } >twice.c
+# Three levels of 800 calls each, all of which are shown an object: 800^3 ways to lose it.
+{
+        echo '#include <Python.h>'
+        echo 'typedef struct { PyObject_HEAD char *data; } box;'
+        echo 'static void box_end(PyObject *o) { free(((box *)o)->data); PyObject_Free(o); }'
+        echo 'static PyTypeObject box_type = {PyVarObject_HEAD_INIT(NULL, 0).tp_dealloc = box_end};'
+        echo 'static void show3(PyObject *o) {}'
+        for i in 2 1 0; do
+                echo "static void show$i(PyObject *o) {"
+                for _ in $(seq 800); do echo "show$((i + 1))(o);"; done
+                echo '}'
+        done
+        echo 'void box_check(void) { box *b = PyObject_New(box, &box_type); if (!b) return;'
+        echo 'b->data = malloc(3); show0((PyObject *)b); Py_DECREF(b); free(b->data); }'
+} >shown.c
+# A path that has met 3000 conditions keeps no more of them than are asked again.
+{
+        echo '#include <stdlib.h>'
+        echo 'char *pick(int x) { char *p = malloc(3000); if (!p) return 0;'
+        for i in $(seq 3000); do echo "if (x == $i) { p[$i] = 1; return p; }"; done
+        echo 'return p; } int use(int x) { char *q = pick(x); q[0] = 1; free(q); return 0; }'
+} >many_exits.c
 timeout 600 "$PYMEMLINT" check --no-cache --exit-zero --output-format concise . >"$top/out" 2>>"$top/err" ||
         fail "shared values and calls are not done in time"
 grep -q 'shared.c:.*PML302' "$top/out" || fail "the unchecked allocation behind shared values is not told"
 grep -q 'twice.c:62.*PML304' "$top/out" || fail "what is released twice 60 calls deep is not told"
+grep -q 'shown.c:.*PML304' "$top/out" || fail "what an object released with its end and is released again is not told"
+grep -q 'many_exits.c:.*PML302' "$top/out" || fail "what 3000 exits return unchecked is not told"
 
 # A table so long that nobody may look for the number beside each pointer from its start.
 mkdir "$top/table" && cd "$top/table" || exit 1

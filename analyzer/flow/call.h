@@ -25,6 +25,10 @@ bool contract_runs_released(const struct contract *contract);
 /* worth.c: a call may leave the lock in another state than it found it in. */
 bool contract_changes_lock(const struct contract *contract);
 
+/* worth.c: the call brings the lock into being: it takes it without a token where there may have been none to
+ * take. NULL: no. */
+bool contract_brings_lock(const struct contract *contract);
+
 /* call_lock.c: TOKEN is a handle, but one that was taken after it is open and stands for another state. */
 bool token_crosses(const struct state *state, int token);
 

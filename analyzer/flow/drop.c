@@ -10,7 +10,7 @@
 
 #include <string.h>
 
-enum { COUNT_DEPTH = 4 };
+enum { PARAMS = 64 };
 
 /* --- how objects of a type end -------------------------------------------------- */
 
@@ -87,9 +87,13 @@ static bool model_counts(const struct model *model, const struct contract *contr
         return !harmless && !contract->drops && !contract_runs_released(contract);
 }
 
-static bool body_counts(const struct function *function, int param, int depth);
+/* The body may take another reference to what it is given as argument I. */
+static bool body_counts(const struct function *function, int i)
+{
+        return i >= function->func->nparams || i >= PARAMS || (function->counts >> i & 1);
+}
 
-static bool call_counts(const struct call *call, int arg, int depth)
+static bool call_counts(const struct call *call, int arg)
 {
         if (call->contract)
                 return model_counts(call->model, call->contract);
@@ -97,45 +101,49 @@ static bool call_counts(const struct call *call, int arg, int depth)
         for (int i = 0; i < call->known.n; i++)
                 counts |= model_counts(call->known.at[i], &call->known.at[i]->contract);
         for (int i = 0; i < call->to.n; i++)
-                counts |= body_counts(call->to.at[i], arg, depth + 1);
+                counts |= body_counts(call->to.at[i], arg);
         return counts;
 }
 
-/* The places that hold PARAM or a copy of it. */
-static bool *find_copies(const struct func *func, int param, struct arena *arena)
+/* Per place: the parameters of which it holds a copy, a bit each. */
+static uint64_t *find_copies(const struct func *func, struct arena *arena)
 {
-        bool *same = NEW_ARRAY(arena, bool, func->places.n + 1);
-        bool changed = true;
-        same[func->vars.at[param].place] = true;
-        while (changed) {
+        uint64_t *of = NEW_ARRAY(arena, uint64_t, func->places.n + 1);
+        for (int i = 0; i < func->nparams && i < PARAMS; i++)
+                of[func->vars.at[i].place] = (uint64_t)1 << i;
+        for (bool changed = true; changed;) {
                 changed = false;
                 for (int b = 0; b < func->blocks.n; b++)
                         for (int e = 0; e < func->blocks.at[b].events.n; e++) {
                                 const struct event *event = &func->blocks.at[b].events.at[e];
-                                if (event->kind != EVENT_ASSIGN || event->src < 0 || !same[event->src] ||
-                                    same[event->dst])
+                                if (event->kind != EVENT_ASSIGN || event->src < 0 ||
+                                    !(of[event->src] & ~of[event->dst]))
                                         continue;
-                                same[event->dst] = changed = true;
+                                of[event->dst] |= of[event->src];
+                                changed = true;
                         }
         }
         for (int i = 0; i < func->places.n; i++) /* its address: anybody may read it there */
-                if (func->places.at[i].kind == PLACE_ADDR && same[func->places.at[i].base])
-                        same[i] = true;
-        return same;
+                if (func->places.at[i].kind == PLACE_ADDR)
+                        of[i] |= of[func->places.at[i].base];
+        return of;
 }
 
-static bool body_counts(const struct function *function, int param, int depth)
+uint64_t params_counted(const struct function *function)
 {
         const struct func *func = function->func;
-        if (depth > COUNT_DEPTH || param >= func->nparams || func->lost)
-                return true;
+        uint64_t counts = 0;
+        if (func->lost || function->recursive)
+                return UINT64_MAX;
+        if (!func->nparams || !function->calls.n)
+                return 0;
         struct arena *arena = arena_new();
-        const bool *same = find_copies(func, param, arena);
-        bool counts = false;
-        for (int c = 0; c < function->calls.n && !counts; c++) {
+        const uint64_t *of = find_copies(func, arena);
+        for (int c = 0; c < function->calls.n; c++) {
                 const struct call *call = &function->calls.at[c];
                 for (int i = 0; i < call->event->nargs; i++)
-                        counts |= same[call->event->args[i]] && call_counts(call, i, depth);
+                        if (of[call->event->args[i]] & ~counts && call_counts(call, i))
+                                counts |= of[call->event->args[i]];
         }
         arena_drop(arena);
         return counts;
@@ -166,7 +174,7 @@ bool call_may_count(const struct visit *visit)
         for (int i = 0; i < visit->event->nargs; i++) {
                 if (!shows_block(visit, visit->args[i]))
                         continue;
-                if (visit->only ? body_counts(visit->only, i, 1) : call_counts(visit->call, i, 0))
+                if (visit->only ? body_counts(visit->only, i) : call_counts(visit->call, i))
                         return true;
         }
         return false;

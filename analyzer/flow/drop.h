@@ -21,4 +21,10 @@ const struct drop *const *drops_find(struct program *program, const struct ends 
                                      struct function *function, struct arena *arena, const struct live *live,
                                      const struct subjects *subjects, int *passes);
 
+/*
+ * The parameters of FUNCTION to which it or a callee may take another reference, a bit each; those behind the
+ * 64th are taken to be among them. Callees have theirs in `counts`.
+ */
+uint64_t params_counted(const struct function *function);
+
 #endif

@@ -19,8 +19,8 @@ void function_infer(struct program *program, struct function *function);
 /* given.c: adds to the contracts of its calls what the functions they are given do; callees come first. */
 void calls_complete(struct program *program, struct function *function);
 
-/* worth.c: fills uses_lock, minds_lock, uses_memory, moves_memory and passes_functions; callees come first.
- */
+/* worth.c: fills uses_lock, minds_lock, brings_lock, uses_memory, moves_memory, passes_functions and counts;
+ * callees come first. */
 void function_classify(struct program *program, struct function *function);
 
 /* True when a walk that enters FUNCTION in lock state GIL can show more than that it is entered so. */

@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-enum { ROUNDS_BEFORE_WIDENING = 3, STORE_BEFORE_SWEEP = 32, STORE_MOST = 160 };
+enum { ROUNDS_BEFORE_WIDENING = 3, STORE_BEFORE_SWEEP = 32, STORE_MOST = 160, FACTS_MOST = 256 };
 
 static struct span widen(const struct state *state, struct span old, struct span hull)
 {
@@ -240,6 +240,25 @@ static void sweep(struct state *state, struct values *values)
         state->facts.n = kept;
 }
 
+/* More is known than anybody asks again: that one of a thousand comparisons did not hold goes first, then
+ * what was known first. */
+static void forget_facts(struct state *state, const struct values *values)
+{
+        int over = state->facts.n - FACTS_MOST;
+        for (int round = 0; round < 2 && over > 0; round++) {
+                int kept = 0;
+                for (int i = 0; i < state->facts.n; i++) {
+                        const struct value *v = &values->list.at[state->facts.at[i].value];
+                        bool compares = v->kind == VALUE_ARITH && v->op >= ARITH_EQ;
+                        if (over > 0 && (compares || round))
+                                over--;
+                        else
+                                state->facts.at[kept++] = state->facts.at[i];
+                }
+                state->facts.n = kept;
+        }
+}
+
 void state_prune(struct state *state, struct values *values, int block, const int *slot, const uint64_t *live)
 {
         int kept = 0;
@@ -249,6 +268,7 @@ void state_prune(struct state *state, struct values *values, int block, const in
         state->store.n = kept;
         if (state->store.n + state->facts.n > STORE_BEFORE_SWEEP)
                 sweep(state, values);
+        forget_facts(state, values);
         if (state->store.n > STORE_MOST) /* a function that handles more memory than anybody follows */
                 state_clobber(state, values, &(const struct keys){.all = true}, -1 - block);
 }

@@ -3,7 +3,7 @@
  * themselves or through a callee, and those whose callers see what they write.
  */
 #include "flow/call.h"
-#include "flow/infer.h"
+#include "flow/drop.h"
 
 #include <string.h>
 
@@ -26,6 +26,23 @@ bool contract_runs_released(const struct contract *contract)
         for (int i = 0; i < contract->gil.n; i++)
                 needs |= contract->gil.at[i].needs;
         return needs & GIL_RELEASED;
+}
+
+bool contract_brings_lock(const struct contract *contract)
+{
+        for (int i = 0; contract && i < contract->gil.n; i++) {
+                const struct gil_case *c = &contract->gil.at[i];
+                if (!c->inferred && !c->has_saves && !c->has_restores && (c->needs & GIL_RELEASED) &&
+                    c->leaves_held == GIL_HELD && c->leaves_released == GIL_HELD && !c->nwhen)
+                        return true;
+        }
+        return false;
+}
+
+static bool brings_lock(const struct call *call)
+{
+        bool one = call->event->target < 0 && call->to.n == 1;
+        return contract_brings_lock(call->contract) || (one && call->to.at[0]->brings_lock);
 }
 
 static bool calls_back(const struct contract *contract)
@@ -93,6 +110,7 @@ void function_classify(struct program *program, struct function *function)
                 struct contracts contracts = {0};
                 call_contracts(program, &function->calls.at[i], scratch, &contracts);
                 function->minds_lock |= minds_lock(&function->calls.at[i], &contracts);
+                function->brings_lock |= brings_lock(&function->calls.at[i]);
                 function->moves_memory |= moves_memory(&function->calls.at[i], &contracts);
                 for (int j = 0; j < contracts.list.n; j++) {
                         function->calls.at[i].kept |= kept_by(contracts.list.at[j]);
@@ -101,6 +119,7 @@ void function_classify(struct program *program, struct function *function)
                         function->passes_functions |= calls_back(contracts.list.at[j]);
                 }
         }
+        function->counts = params_counted(function);
         arena_drop(scratch);
 }
 

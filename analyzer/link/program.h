@@ -65,6 +65,8 @@ struct function {
         bool uses_elements; /* it stores in, releases or hands out elements of arrays */
         bool uses_memory;   /* it or a callee obtains or releases memory */
         bool moves_memory;  /* one of its own calls obtains or releases memory */
+        bool brings_lock;   /* it or the one callee of a call brings the lock into being */
+        uint64_t counts;    /* parameters to which it may take another reference, a bit each */
         VEC(struct context *) contexts; /* flow's: each way of entering it that was found, shortest first */
 };
 

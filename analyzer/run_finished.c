@@ -180,11 +180,15 @@ static bool next_part(struct text *answer, const char *name, struct text *part)
 static bool deliver_again(struct run *run, struct text answer, enum verdict *verdict)
 {
         struct text part;
-        for (int i = 0; i < run->opt->outputs.n; i++)
-                if (!next_part(&answer, "output ", &part) ||
-                    !run_deliver(run, &run->opt->outputs.at[i], &part))
+        const char *error = NULL;
+        for (int i = 0; i < run->opt->outputs.n; i++) {
+                if (!next_part(&answer, "output ", &part))
                         return false;
-        if (!next_part(&answer, "rest ", &part))
+                if (!run_deliver(run, &run->opt->outputs.at[i], &part) && !error)
+                        error = run->error;
+        }
+        run->error = error;
+        if (error || !next_part(&answer, "rest ", &part))
                 return false;
         fwrite(part.bytes, 1, part.length, stderr);
         *verdict = (enum verdict)strtol(answer.bytes, NULL, 10);

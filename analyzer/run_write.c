@@ -73,7 +73,7 @@ bool run_deliver(struct run *run, const struct output *output, const struct text
         struct out out = {.bytes = text->bytes, .length = text->length};
         if (!output->file)
                 return run_print(run, &out);
-        if (file_write(output->file, text->bytes, text->length, 0))
+        if (file_deliver(output->file, text->bytes, text->length))
                 return true;
         run->error = arena_printf(run->arena, "cannot write '%s': %s", output->file, strerror(errno));
         return false;
@@ -92,13 +92,14 @@ static void warn_of_length(struct run *run, const struct report *report)
 {
         enum { TAKEN = 25000, KEPT = 5000 };
         int n = report_count(report, LEVEL_NOTE);
-        if (n > TAKEN)
-                run->opt->say(
-                    LEVEL_WARNING,
-                    arena_printf(run->arena,
-                                 "the log has %d results: GitHub refuses more than %d and keeps %d; "
-                                 "select rules, or begin with a baseline",
-                                 n, TAKEN, KEPT));
+        if (n <= TAKEN)
+                return;
+        run->finished = NULL; /* a run that is not made again would not say so again */
+        run->opt->say(LEVEL_WARNING,
+                      arena_printf(run->arena,
+                                   "the log has %d results: GitHub refuses more than %d and keeps %d; "
+                                   "select rules, or begin with a baseline",
+                                   n, TAKEN, KEPT));
 }
 
 /* One output, to its file or to the standard output. */
@@ -155,15 +156,18 @@ static bool mend(struct run *run, struct report *report)
         return true;
 }
 
+/* One that cannot be written takes no other one with it. */
 static bool write_outputs(struct run *run, struct report *report)
 {
+        const char *error = NULL;
         for (int i = 0; i < run->opt->outputs.n; i++) {
                 const struct output *output = &run->opt->outputs.at[i];
                 /* With --diff the patch is what the standard output is for. */
-                if ((output->file || !run->opt->diff) && !write_output(run, report, output))
-                        return false;
+                if ((output->file || !run->opt->diff) && !write_output(run, report, output) && !error)
+                        error = run->error;
         }
-        return true;
+        run->error = error;
+        return !error;
 }
 
 static void take_times(struct run *run, struct report *report)
@@ -200,7 +204,7 @@ static enum verdict write_baseline(struct run *run, struct report *report, struc
         struct out out = {.arena = run->arena};
         const char *file = run->opt->baseline;
         baseline_write(baseline, &out);
-        if (!file_write(file, out_string(&out), out.length, 0)) {
+        if (!file_deliver(file, out_string(&out), out.length)) {
                 run->error = arena_printf(run->arena, "cannot write '%s': %s", file, strerror(errno));
                 return VERDICT_USAGE;
         }

@@ -13,6 +13,7 @@
 #include "progress.h"
 #include "select.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -101,17 +102,17 @@ static bool check_count(const struct command *command, const struct words *opera
         return operands->n <= most;
 }
 
-/* FORMAT on the standard output, then every FORMAT=FILE. */
+/* Every FORMAT=FILE, then FORMAT on the standard output: whoever reads that may go before its end. */
 static void list_outputs(struct values *values)
 {
         struct settings *settings = &values->settings;
-        VEC_PUSH(values->arena, &settings->opt.outputs, (struct output){settings->format, NULL});
         for (int i = 0; i < settings->output.n; i++) {
                 const char *text = settings->output.at[i], *equal = strchr(text, '=');
                 struct output output = {arena_strndup(values->arena, text, (size_t)(equal - text)),
                                         equal + 1};
                 VEC_PUSH(values->arena, &settings->opt.outputs, output);
         }
+        VEC_PUSH(values->arena, &settings->opt.outputs, (struct output){settings->format, NULL});
 }
 
 /* Settings from all layers; false after a message. */
@@ -156,6 +157,14 @@ static int run(struct arena *arena, const struct command *command, int argc, cha
         return command->run(&use);
 }
 
+/* The status of a command; that of a wrong use when its words did not get out. */
+static int printed(int status)
+{
+        if ((!fflush(stdout) && !ferror(stdout)) || status == VERDICT_USAGE)
+                return status;
+        return complain("cannot write to the standard output: %s", strerror(errno));
+}
+
 int command_run(int argc, char **argv)
 {
         if (argc && is_compiler_name(path_base(argv[0])))
@@ -174,6 +183,7 @@ int command_run(int argc, char **argv)
                 status = help_version();
         else
                 status = unknown_command(arena, word);
+        status = printed(status);
         arena_drop(arena);
         return status;
 }

@@ -19,6 +19,7 @@ fail() {
     sed 's/^/    out| /' out | head -5
     sed 's/^/    err| /' err | head -5
     failed=1
+    return 1
 }
 
 # run STATUS ARGUMENTS...: the program must end so; out and err hold what it said.
@@ -131,7 +132,6 @@ run 1 check -q --color always bad
 grep -q $'\033' out || fail "--color always has no colour"
 run 1 check -q bad
 ! grep -q $'\033' out || fail "colour in a file"
-mkdir readonly
 run 2 check --output sarif=no/such/folder/x.sarif bad
 says "cannot write"
 

@@ -91,6 +91,33 @@ bool file_write(const char *path, const void *bytes, size_t length, unsigned mod
         return done;
 }
 
+/* Writes to what is open already or is no regular file; -1 when PATH is neither. */
+static int write_in_place(const char *path, const void *bytes, size_t length)
+{
+        struct stat st, open_one;
+        if (stat(path, &st) < 0)
+                return -1;
+        for (int fd = STDOUT_FILENO; fd <= STDERR_FILENO; fd++)
+                if (!fstat(fd, &open_one) && open_one.st_dev == st.st_dev && open_one.st_ino == st.st_ino)
+                        return !fflush(stdout) && write_all(fd, bytes, length);
+        if (S_ISREG(st.st_mode))
+                return -1;
+        int fd = open(path, O_WRONLY | O_NOCTTY | O_CLOEXEC);
+        bool done = fd >= 0 && write_all(fd, bytes, length);
+        int error = errno;
+        if (fd >= 0 && close(fd) < 0 && done)
+                return false;
+        errno = error;
+        return done;
+}
+
+bool file_deliver(const char *path, const void *bytes, size_t length)
+{
+        char real[PATH_MAX];
+        int done = write_in_place(path, bytes, length);
+        return done >= 0 ? done : file_write(realpath(path, real) ? real : path, bytes, length, 0);
+}
+
 char *path_join(struct arena *arena, const char *dir, const char *name)
 {
         if (*name == '/' || !*dir || !strcmp(dir, "."))

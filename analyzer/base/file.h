@@ -28,6 +28,13 @@ bool file_read(struct arena *arena, const char *path, size_t limit, struct text 
  */
 bool file_write(const char *path, const void *bytes, size_t length, unsigned mode);
 
+/*
+ * The same for a place that a person named: a pipe, a device and what is the
+ * standard output already are written to and stay what they are, and a link
+ * stays one. Not for places that somebody else may have put something in.
+ */
+bool file_deliver(const char *path, const void *bytes, size_t length);
+
 /* DIR/NAME in ARENA; NAME alone when it is absolute or DIR is "" or ".". */
 char *path_join(struct arena *arena, const char *dir, const char *name);
 

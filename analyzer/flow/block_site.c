@@ -7,6 +7,7 @@
 #include "flow/flags.h"
 #include "flow/call.h"
 #include "flow/drop.h"
+#include "flow/skip.h"
 
 #include <string.h>
 
@@ -217,7 +218,7 @@ static void on_exit_leak(void *data, struct walk *walk, struct state *state, int
         struct event event = {.kind = EVENT_USE, .at = {at, 0, 0}};
         struct visit visit = {.walk = walk, .state = state, .event = &event};
         struct site site = block_site(block->asking, &visit, BLOCK_EVENT_LEAK);
-        if (state->guessed)
+        if (state->guessed || skip_decides(walk, state))
                 site.confidence = CONFIDENCE_MEDIUM;
         site.from = state->family;
         site.origin = origin_text(block, &visit);

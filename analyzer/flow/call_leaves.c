@@ -8,9 +8,16 @@
 /* A result that is an address somewhere inside what POINTER points at. */
 static int address_inside(struct visit *visit, const struct effect *effect, int pointer)
 {
-        struct values *values = &visit->walk->values;
-        int address = value_arith(values, ARITH_ADD, pointer, visit->result);
-        state_assume(visit->state, values, address, effect->result);
+        struct walk *walk = visit->walk;
+        if (walk->property == FOLLOW_BLOCK && walk->subject.event == visit->number)
+                return visit->result; /* that is what the walk follows, then */
+        int address = value_arith(&walk->values, ARITH_ADD, pointer, visit->result);
+        struct origin *origin = map_get(&walk->origins, (uint64_t)visit->result + 1);
+        if (origin)
+                *map_at(&walk->origins, (uint64_t)address + 1) = origin;
+        struct span span = state_span(visit->state, &walk->values, visit->result);
+        if (span_meet(&span, effect->result))
+                state_assume(visit->state, &walk->values, address, span);
         return address;
 }
 

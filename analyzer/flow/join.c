@@ -84,9 +84,10 @@ static bool same(const struct state *a, const struct state *b)
         if (a->store.n != b->store.n || a->facts.n != b->facts.n || a->gil != b->gil ||
             a->status != b->status || a->open != b->open || a->clobbers.n != b->clobbers.n ||
             a->family != b->family || a->failed != b->failed || a->lost != b->lost || a->taken != b->taken ||
-            a->stored != b->stored || a->doubtful != b->doubtful || a->guessed != b->guessed ||
-            a->untested != b->untested || a->otherwise != b->otherwise || a->replaced != b->replaced ||
-            !same_token(a->restored, b->restored) || !handles_equal(&a->handles, &b->handles))
+            !skips_equal(&a->skips, &b->skips) || a->stored != b->stored || a->doubtful != b->doubtful ||
+            a->guessed != b->guessed || a->untested != b->untested || a->otherwise != b->otherwise ||
+            a->replaced != b->replaced || !same_token(a->restored, b->restored) ||
+            !handles_equal(&a->handles, &b->handles))
                 return false;
         for (int i = 0; i < a->facts.n; i++)
                 if (a->facts.at[i].value != b->facts.at[i].value ||
@@ -149,6 +150,7 @@ bool state_join(struct state *state, const struct state *other, struct values *v
         joined->replaced = joined->replaced ? joined->replaced : other->replaced;
         if (joined->restored && (!other->restored || !spot_equal(joined->restored, other->restored)))
                 joined->restored = NULL;
+        skips_join(&joined->skips, &other->skips);
         joined->guessed &= other->guessed; /* there is a path that hangs on nothing */
         if (!handles_equal(&joined->handles, &other->handles))
                 joined->handles.n = -1;

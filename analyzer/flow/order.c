@@ -75,9 +75,8 @@ static struct back turn_around(const struct order *order, struct arena *arena, c
 }
 
 /* Fills `part` and `cyclic`; the number of parts. */
-static int divide(struct order *order, struct arena *arena, const struct func *func)
+static int divide(struct order *order, struct arena *arena, struct back back)
 {
-        struct back back = turn_around(order, arena, func);
         int *stack = NEW_ARRAY(arena, int, order->n), nparts = 0;
         for (int o = 0; o < order->n; o++) {
                 int depth = 0;
@@ -114,6 +113,46 @@ static void gather(struct order *order, struct arena *arena, int nparts)
         order->at = sorted;
 }
 
+/* Marks the blocks of the loop that HEAD is the head of with ROUND: from where it is come back to, backwards.
+ * False: it is no loop's head. */
+static bool mark_loop(const struct order *order, struct back back, int head, int *mark, int *stack)
+{
+        int depth = 0, round = head + 1;
+        mark[head] = round;
+        for (int i = back.first[head]; i < back.first[head + 1]; i++)
+                if (order->place[back.from[i]] >= order->place[head] && mark[back.from[i]] != round) {
+                        mark[back.from[i]] = round;
+                        stack[depth++] = back.from[i];
+                }
+        bool loop = depth > 0;
+        while (depth) {
+                int block = stack[--depth];
+                for (int i = back.first[block]; i < back.first[block + 1]; i++)
+                        if (mark[back.from[i]] != round) {
+                                mark[back.from[i]] = round;
+                                stack[depth++] = back.from[i];
+                        }
+        }
+        return loop;
+}
+
+static void find_loops(struct order *order, struct arena *arena, struct back back, const struct func *func)
+{
+        int *mark = NEW_ARRAY(arena, int, func->blocks.n), *stack = NEW_ARRAY(arena, int, func->blocks.n);
+        for (int o = 0; o < order->n; o++)
+                order->place[order->at[o]] = o;
+        for (int o = 0; o < order->n; o++) {
+                int head = order->at[o];
+                const struct block *block = &func->blocks.at[head];
+                if (block->end != END_IF || !order->cyclic[order->part[head]] ||
+                    !mark_loop(order, back, head, mark, stack))
+                        continue;
+                bool stays[2] = {mark[block->next.at[0]] == head + 1, mark[block->next.at[1]] == head + 1};
+                if (stays[0] != stays[1])
+                        order->leaves[head] = stays[0];
+        }
+}
+
 struct order *order_new(struct arena *arena, const struct func *func)
 {
         int n = func->blocks.n;
@@ -122,8 +161,13 @@ struct order *order_new(struct arena *arena, const struct func *func)
         order->part = NEW_ARRAY(arena, int, n);
         order->cyclic = NEW_ARRAY(arena, bool, n);
         order->only = NEW_ARRAY(arena, int, n);
+        order->place = NEW_ARRAY(arena, int, n);
+        order->leaves = NEW_ARRAY(arena, int, n);
         memset(order->part, -1, (size_t)n * sizeof(int));
+        memset(order->leaves, -1, (size_t)n * sizeof(int));
         number(order, arena, func);
-        gather(order, arena, divide(order, arena, func));
+        struct back back = turn_around(order, arena, func);
+        gather(order, arena, divide(order, arena, back));
+        find_loops(order, arena, back, func);
         return order;
 }

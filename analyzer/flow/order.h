@@ -16,6 +16,9 @@ struct order {
         int n;     /* of these */
         int *part; /* per block: the number of its part, ascending in `at`; -1 for one that is not reached */
         bool *cyclic; /* per part: it is a loop */
+        int *place;   /* per block: where it stands in `at` */
+        int *leaves;  /* per block: of a loop's head that ends in a choice, the successor (0, 1) behind the
+                         loop; -1:  none */
         int *only;    /* per block: its only predecessor, -1 when there are none or several */
 };
 

@@ -45,6 +45,12 @@ struct state_pool {
         struct state *spare;
 };
 
+/* Heads of loops that a path got by, see skip.h. */
+enum { SKIPS_MOST = 4 };
+struct skips {
+        int n, heads[SKIPS_MOST];
+};
+
 struct state {
         struct state_pool *pool;
         struct state *next;           /* in the list of spare ones */
@@ -69,12 +75,13 @@ struct state {
         const struct effect
             *asked; /* of the call being applied: gives the block here, or does not (`given`) */
         bool given;
-        bool otherwise; /* the call gave a block of another family instead */
-        bool untested;  /* the call gave null, and nobody has asked yet */
-        bool stored;    /* it lies in memory that outlives this function: no leak for sure */
-        int replaced;   /* the value that took the place of the block's last pointer, 0: none */
-        int depth;      /* branch steps in that story */
-        int joins;      /* how often other paths were joined in */
+        bool otherwise;     /* the call gave a block of another family instead */
+        struct skips skips; /* loops that it got by while the block was its own */
+        bool untested;      /* the call gave null, and nobody has asked yet */
+        bool stored;        /* it lies in memory that outlives this function: no leak for sure */
+        int replaced;       /* the value that took the place of the block's last pointer, 0: none */
+        int depth;          /* branch steps in that story */
+        int joins;          /* how often other paths were joined in */
 };
 
 /* One that knows nothing. Lives until state_drop, or as long as the arena of POOL. */
@@ -149,6 +156,10 @@ void state_prune(struct state *state, struct values *values, int block, const in
 
 /* True when some place other than ADDRESS holds VALUE or an address inside it. */
 bool state_holds(const struct state *state, const struct values *values, int value, int except);
+
+/* The same loops; those that both got by. */
+bool skips_equal(const struct skips *a, const struct skips *b);
+void skips_join(struct skips *skips, const struct skips *other);
 
 /* True when both speak of the same place. */
 bool spot_equal(const struct spot *a, const struct spot *b);

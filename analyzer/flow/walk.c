@@ -5,6 +5,7 @@
 #include "flow/branch.h"
 #include "flow/jump.h"
 #include "flow/loop.h"
+#include "flow/skip.h"
 
 #include <string.h>
 
@@ -127,6 +128,7 @@ static void arrive(struct walk *walk, int block, struct state *fresh)
                 return;
         }
         struct node *node = &walk->nodes[block];
+        skip_arrives(walk, block, fresh);
         state_prune(fresh, &walk->values, block, walk->live->slot, walk->live->at[block]);
         for (int pass = 0; pass < 2; pass++) {
                 bool strict = pass == 0;
@@ -241,6 +243,8 @@ static void branch(struct walk *walk, struct visit *visit, const struct block *b
                         continue;
                 }
                 branch_taken(walk, state, block, condition, side == 0, choice);
+                if (choice)
+                        skip_leaves(walk, visit->block, side, state);
                 arrive(walk, block->next.at[side], state);
         }
 }
@@ -346,6 +350,7 @@ static void pass(struct walk *walk, int index, struct state *entry)
         const struct block *block = &walk->func->blocks.at[index];
         struct states now = {0};
         VEC_PUSH(walk->arena, &now.list, entry);
+        walk->from = index;
         for (int e = 0; e < block->events.n && now.list.n; e++) {
                 struct states next = {0};
                 for (int i = 0; i < now.list.n; i++) {
@@ -405,7 +410,7 @@ static void pass_last(struct walk *walk, int block)
 void walk_run(struct walk *walk, struct state *entry, const struct observer *observer)
 {
         const struct order *order = walk->live->order;
-        walk->part = -1;
+        walk->part = walk->from = -1;
         walk->settled = true;
         arrive(walk, 0, state_copy(entry));
         for (int first = 0, end; first < order->n; first = end) {

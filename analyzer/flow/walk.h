@@ -53,6 +53,8 @@ struct drop {
 struct node {
         VEC(struct state *) states;
         VEC(bool) dirty;
+        bool passed_on; /* a loop's head: it is come back to when the block followed has found an owner, */
+        VEC(struct skips) back; /* ... and with these when it has not */
 };
 
 struct walk;
@@ -105,6 +107,7 @@ struct walk {
         struct map origins;              /* value -> struct origin * */
         int *base;                       /* number of the first event of a block */
         int limit;                       /* disjuncts per block */
+        int from;                        /* the block that is gone through, -1: none */
         int passes;                      /* blocks gone through so far */
         int part;                        /* of the order: the one that is gone through */
         bool settled;                    /* it brings nothing new any more */

@@ -190,22 +190,45 @@ static bool changes(const struct contract *contract)
         return false;
 }
 
+/* p, p + n and the like for a parameter p, or a variable that is set to that. */
+static bool starts_at_param(const struct func *func, int place, bool variables)
+{
+        while (place >= 0 && func->places.at[place].kind == PLACE_ARITH)
+                place = func->places.at[place].base;
+        if (place < 0 || func->places.at[place].kind != PLACE_LOCAL || !variables)
+                return place >= 0 && func->places.at[place].kind == PLACE_PARAM;
+        for (int b = 0; b < func->blocks.n; b++)
+                for (int e = 0; e < func->blocks.at[b].events.n; e++)
+                        if (func->blocks.at[b].events.at[e].dst == place &&
+                            starts_at_param(func, func->blocks.at[b].events.at[e].src, false))
+                                return true;
+        return false;
+}
+
+/* It returns a pointer that it was given; a small one perhaps something else that callers have to know: null
+ * (a helper that only raises). */
+static bool hands_back(const struct func *func)
+{
+        if (!strchr(func->result, '*'))
+                return false;
+        for (int b = 0; b < func->blocks.n; b++)
+                if (func->blocks.at[b].end == END_RETURN && func->blocks.at[b].place >= 0 &&
+                    (func->blocks.n <= SMALL || starts_at_param(func, func->blocks.at[b].place, true)))
+                        return true;
+        return false;
+}
+
 /* Its callers have to know what it stores through its parameters, and what it returns of them. */
 bool function_hands_through(const struct function *function)
 {
         const struct func *func = function->func;
         if (!function->callers.n && !function->address_taken)
                 return false;
-        /* A small one that returns a pointer: an argument, or always null (a helper that only raises). */
-        for (int b = 0; b < func->blocks.n && func->blocks.n <= SMALL; b++)
-                if (func->blocks.at[b].end == END_RETURN && func->blocks.at[b].place >= 0 &&
-                    strchr(func->result, '*'))
-                        return true;
+        if (hands_back(func))
+                return true;
         if (!func->nparams)
                 return false;
-        if (hands_on(function))
-                return true;
-        if (writes_through(func))
+        if (hands_on(function) || writes_through(func))
                 return true;
         for (int i = 0; i < function->calls.n; i++)
                 for (int j = 0; j < function->calls.at[i].to.n; j++)

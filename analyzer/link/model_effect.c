@@ -125,6 +125,16 @@ static bool word_copies(struct reader *reader, struct line *line, struct cursor 
         return true;
 }
 
+static bool word_inside(struct reader *reader, struct line *line, struct cursor *cursor)
+{
+        struct effect effect = effect_of(line, EFFECT_COPIES);
+        effect.inside = true;
+        if (!value_spot(reader, cursor, &effect.from))
+                return false;
+        effect_add(reader, line, effect);
+        return true;
+}
+
 static bool word_reads(struct reader *reader, struct line *line, struct cursor *cursor)
 {
         return spots_add(reader, line, cursor, effect_of(line, EFFECT_READS));
@@ -231,9 +241,9 @@ static const struct effect_word {
         const char *name;
         bool (*read)(struct reader *, struct line *, struct cursor *);
 } effect_table[] = {
-    {"gives", word_gives},   {"takes", word_takes},     {"resizes", word_resizes},
-    {"keeps", word_keeps},   {"borrows", word_borrows}, {"fills", word_fills},
-    {"copies", word_copies}, {"reads", word_reads},     {"calls", word_calls},
+    {"gives", word_gives},     {"takes", word_takes},   {"resizes", word_resizes}, {"keeps", word_keeps},
+    {"borrows", word_borrows}, {"fills", word_fills},   {"copies", word_copies},   {"reads", word_reads},
+    {"calls", word_calls},     {"inside", word_inside},
 };
 
 bool effect_read(struct reader *reader, struct line *line, const struct word *word, bool *found)

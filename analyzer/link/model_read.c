@@ -37,6 +37,7 @@
  *   borrows=SPOT,...             SPOT is somebody else's memory
  *   fills=SPOT[=SPAN],...        SPOT is written
  *   copies=SPOT<-SPOT            the first becomes the second
+ *   inside=SPOT                  the result, where it is not null, is an address inside what SPOT points at
  *   reads=SPOT,...               dereferenced without a test for null
  * about calls back and the lock:
  *   calls=SPOT,...[:TIME][:STATE]   the function at SPOT is called; SPOT(A,...) tells its arguments, each one

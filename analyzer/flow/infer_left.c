@@ -57,7 +57,7 @@ void left_note(struct left *left, struct walk *walk, const struct state *state, 
         if (!left->exits.list.n)
                 left->shown = params_shown(walk);
         outcome_add(&left->exits, walk, state, value);
-        VEC_PUSH(walk->arena, &left->states, state);
+        VEC_PUSH(walk->arena, &left->states, state_copy(state));
         for (int i = 0; i < state->store.n; i++) {
                 const struct held *held = &state->store.at[i];
                 struct leaving leaving = {.exit = left->exits.list.n - 1};

@@ -6,11 +6,22 @@
 
 #include <string.h>
 
+/* A state that is looked at after it was dropped is found by AddressSanitizer. */
+#ifdef __SANITIZE_ADDRESS__
+#include <sanitizer/asan_interface.h>
+#define CLOSE(state) ASAN_POISON_MEMORY_REGION(state, sizeof *(state))
+#define OPEN(state) ASAN_UNPOISON_MEMORY_REGION(state, sizeof *(state))
+#else
+#define CLOSE(state) (void)0
+#define OPEN(state) (void)0
+#endif
+
 static struct state *take(struct state_pool *pool)
 {
         struct state *state = pool->spare;
         if (!state)
                 return NEW(pool->arena, struct state);
+        OPEN(state);
         pool->spare = state->next;
         return state;
 }
@@ -57,4 +68,5 @@ void state_drop(struct state *state)
 {
         state->next = state->pool->spare;
         state->pool->spare = state;
+        CLOSE(state);
 }

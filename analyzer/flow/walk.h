@@ -88,7 +88,7 @@ struct observer {
         void (*deref)(void *data, const struct visit *visit, int pointer);
         /* CONTENT is stored at ADDRESS, which held OLD (-1 unknown). */
         void (*store)(void *data, const struct visit *visit, int address, int old, int content);
-        /* The function returns VALUE (-1 nothing). */
+        /* The function returns VALUE (-1 nothing). STATE is made into another one afterwards. */
         void (*exit)(void *data, struct walk *walk, struct state *state, int value, struct loc at, int block);
 };
 

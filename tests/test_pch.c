@@ -181,12 +181,41 @@ START_TEST(keys_tell_headers_apart)
 }
 END_TEST
 
+/* The key that a.c gets with two more arguments. */
+static const char *key_with(struct bench *b, const char *one, const char *other)
+{
+        VEC_PUSH(b->arena, &b->options.args, one);
+        VEC_PUSH(b->arena, &b->options.args, other);
+        find(b);
+        b->options.args.n -= 2;
+        return pch_of(&b->pchs, b->project->units.at[0])->key;
+}
+
+START_TEST(keys_hear_definitions)
+{
+        struct bench b;
+        setup(&b);
+        put(&b, "tree/a.c", "#include <Python.h>\n");
+        const char *plain = key_with(&b, "-DMINE", "-UYOURS");
+        ck_assert_str_eq(key_with(&b, "-DOTHER=2", "-DMINE=3"), plain); /* no header asks for them */
+        ck_assert_str_ne(key_with(&b, "-DHAVE_IT", "-DMINE"), plain);
+        ck_assert_str_ne(key_with(&b, "-UCLEAN", "-DMINE"), plain);
+        const char *three = key_with(&b, "-DWORTH=3", "-DLIMITED=WORTH"); /* heard through the other one */
+        ck_assert_str_ne(key_with(&b, "-DWORTH=4", "-DLIMITED=WORTH"), three);
+        put(&b, "tree/a.c", "#define LIMITED MINE\n#include <Python.h>\n"); /* ... or through the source */
+        const char *one = key_with(&b, "-DMINE=1", "-DNOBODY");
+        ck_assert_str_ne(key_with(&b, "-DMINE=2", "-DNOBODY"), one);
+        teardown(&b);
+}
+END_TEST
+
 int main(void)
 {
         Suite *suite = suite_create("pch");
         TCase *cases = tcase_create("pch");
         tcase_add_loop_test(cases, one_reason_each, 0, sizeof sharings / sizeof *sharings);
         tcase_add_test(cases, keys_tell_headers_apart);
+        tcase_add_test(cases, keys_hear_definitions);
         suite_add_tcase(suite, cases);
         SRunner *runner = srunner_create(suite);
         srunner_run_all(runner, CK_NORMAL);

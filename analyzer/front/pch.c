@@ -3,7 +3,8 @@
  *
  * 1. The source says nothing before the header but definitions and includes
  *    that can be told for certain (prefix.c). Those of its names that any file
- *    of the precompiled header mentions are part of its text, and so of its key.
+ *    of the precompiled header mentions are part of its text, and so of its key;
+ *    of what the command line defines likewise, as arguments.
  * 2. Nothing in the precompiled header defines a name that the source uses
  *    before it: coming first, it would change that text. The foreign headers
  *    that the source includes itself come in the same order as before, so what
@@ -258,6 +259,42 @@ static struct words shared_args(struct pchs *pchs, const struct project_unit *un
         return args;
 }
 
+/* The name that an argument of the command line defines or undefines, 0: it does neither. */
+static uint64_t macro_of(const char *arg)
+{
+        bool macro = !strncmp(arg, "-D", 2) || !strncmp(arg, "-U", 2);
+        return macro ? hash_bytes(arg + 2, strcspn(arg + 2, "=(")) : 0;
+}
+
+static void listen_to(struct said *said, const char *text)
+{
+        struct text spoken = {.bytes = (char *)text, .length = strlen(text)};
+        names_scan(&spoken, spoken.length, take_name, said);
+}
+
+/*
+ * Those of ARGS that matter to the header TEXT. What the command defines besides
+ * is in no file of the closures, not in TEXT and in no other definition: the
+ * parser takes it with the unit.
+ */
+static struct words heard_args(struct pchs *pchs, const struct words *args, const struct closure *api,
+                               const struct closure *others, const char *text)
+{
+        struct said *said = said_new(pchs->arena);
+        struct words heard = {0};
+        listen_to(said, text);
+        for (int i = 0; i < args->n; i++)
+                if (macro_of(args->at[i]) && strchr(args->at[i], '='))
+                        listen_to(said, strchr(args->at[i], '='));
+        for (int i = 0; i < args->n; i++) {
+                uint64_t name = macro_of(args->at[i]);
+                if (!name || map_get(&api->said->names, name) || map_get(&others->said->names, name) ||
+                    map_get(&said->names, name))
+                        VEC_PUSH(pchs->arena, &heard, args->at[i]);
+        }
+        return heard;
+}
+
 /* Folders matter only by where includes lead, and that the closures know. */
 static bool is_folder(const char *arg)
 {
@@ -301,6 +338,7 @@ struct pch *pch_of(struct pchs *pchs, const struct project_unit *unit)
         const char *text = text_of(pchs, &prefix, api, others);
         if (!text)
                 return NULL;
+        args = heard_args(pchs, &args, api, others, text);
         const char *key = key_of(pchs, &args, api, others, text);
         struct pch *pch = find(pchs, key);
         if (!pch) {

@@ -250,13 +250,12 @@ run 0 cache info --cache-dir "$scratch/other"
 mkdir folder.c
 run 2 check folder.c
 mkdir -p locked/in && cp good/good.c locked && cp good/good.c locked/in && chmod 000 locked/good.c
-as_user=() # root reads everything: what it cannot read is tried as somebody else
-[ ! -r locked/good.c ] || as_user=(setpriv --reuid=65534 --regid=65534 --clear-groups)
-chmod 755 "$scratch"
+. "$SOURCE/tests/nobody.sh"
+be_nobody "$scratch" || fail "nobody can be found who may not read all" # root reads everything
 locked() { # STATUS ARGUMENTS...: as run, with nothing kept
     local wanted=$1 status
     shift
-    "${as_user[@]}" "$PYMEMLINT" "$@" --no-cache >out 2>err
+    "${as[@]}" "$program" "$@" --no-cache >out 2>err
     status=$?
     [ "$status" = "$wanted" ] || fail "'$*' as one who may not read all ended with $status, not $wanted"
 }

@@ -194,12 +194,21 @@ law_places() {
         analyzer rules cli cmake tests .ci CMakeLists.txt README.md 2>/dev/null | grep -v '^tests/check_laws\.sh:')
 }
 
+# --- what fixtures are linked with is installed for them -----------------------------
+law_packages() {
+    (cd "$1" && grep -rhoE '/\* link: .* \*/' testdata/rules 2>/dev/null | grep -oE -- '-l[a-z0-9]+' | sort -u | cut -c3- |
+        while read -r library; do
+            [ "$library" = m ] || grep -qE "^(lib)?$library[0-9a-z]*-dev\$" .ci/packages 2>/dev/null ||
+                echo "testdata/rules links with -l$library, but .ci/packages names no package of it"
+        done)
+}
+
 # --- deliberate breaks ---------------------------------------------------------------
 law_breaks() { # what tests/breaks.tsv wants to replace still stands in its file, once
     (cd "$1" && [ ! -f tests/breaks.py ] || "${PYMEMLINT_PYTHON:-python3}" tests/breaks.py --stale 2>&1)
 }
 
-laws='breaks layers python file_sizes function_sizes rule_sizes comments typedefs free rules places'
+laws='breaks packages layers python file_sizes function_sizes rule_sizes comments typedefs free rules places'
 
 # --- a tree that breaks each law once -------------------------------------------------
 bad=$scratch/bad
@@ -215,6 +224,7 @@ printf '/* a rule */\n#include "link/program.h"\n%0.s\n' $(seq 160) >"$bad/rules
 printf '/* cli */\n#include "report/report.h"\nconst char *home = "/work/x";\n' >"$bad/cli/c.c"
 mkdir "$bad/tests" && cp "$SOURCE"/tests/{breaks,expect}.py "$bad/tests/"
 printf 'break\tfile\ttext\tinstead\tkills\ngone\tanalyzer/base/a.c\tno such text\t;\tx/y\n' >"$bad/tests/breaks.tsv"
+echo '/* link: -lm -lnone */' >"$bad/testdata/rules/linked.c"
 printf 'static int counter;\nint count(void)\n{\n        static int n;\n        return n++ + counter++;\n}\n' \
     >"$scratch/state.c"
 

@@ -20,6 +20,21 @@ bool beside_tells(const struct visit *visit, const struct effect *effect)
         return effect->nwithout && is_asked(visit, effect);
 }
 
+bool beside_unset(const struct visit *visit, const struct contract *contract, const struct effect *effect,
+                  int address)
+{
+        if (address < 0 || effect->nwhen || !value_is_local(&visit->walk->values, address) ||
+            state_peek(visit->state, address) >= 0)
+                return false;
+        for (int e = 0; e < contract->effects.n; e++) {
+                const struct effect *other = &contract->effects.at[e];
+                if (other->kind == EFFECT_GIVES && !other->maybe && other->family == effect->family &&
+                    spot_equal(&other->at, &effect->at) && !span_overlap(other->result, effect->result))
+                        return true;
+        }
+        return false;
+}
+
 void beside_read(struct visit *visit, const struct contract *contract)
 {
         visit->before = NULL;

@@ -96,6 +96,17 @@ static bool is_ahead(const struct walk *walk, int value)
         return value_wanders(&walk->values, value, walk->subject.value, &ahead) && ahead;
 }
 
+/* Where such a block was reallocated it is told: nothing of its family ever began in the cell. */
+static bool is_renewal(const struct cell *cell, families family)
+{
+        bool met = false, began = false;
+        for (int i = 0; cell->begun && i < cell->written.n; i++) {
+                met |= cell->written.at[i] == family;
+                began |= cell->written.at[i] == family && !cell->renewed.at[i];
+        }
+        return met && !began;
+}
+
 /* A callee that releases what it finds in a field is judged itself when no store into that field fits it. */
 static bool told_by_callee(const struct block_asking *block, const struct visit *visit,
                            const struct effect *effect)
@@ -109,8 +120,10 @@ static bool told_by_callee(const struct block_asking *block, const struct visit 
         sym key = loaded ? effect->at.steps[effect->at.nsteps - 1] : effect->link;
         const struct cell *cell = map_get(&program->cells, MAP_KEY(key));
         int met = 0;
+        if (cell && is_renewal(cell, visit->state->family))
+                return true;
         for (int i = 0; cell && i < cell->written.n; i++) {
-                if (!flags_expected(cell->when.at[i], effect))
+                if ((cell->renewed.at[i] && cell->begun) || !flags_expected(cell->when.at[i], effect))
                         continue;
                 met++;
                 if (families_agree(program->models, cell->written.at[i], effect->family))

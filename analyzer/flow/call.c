@@ -140,6 +140,18 @@ void call_deliver(struct walk *walk, struct visit *visit)
         state_write(visit->state, &walk->values, address, result);
 }
 
+int call_renews(const struct visit *visit, const struct effect *effect)
+{
+        const struct contract *contract = visit->contract;
+        for (int e = 0; contract && e < contract->effects.n; e++) {
+                const struct effect *other = &contract->effects.at[e];
+                if (other->kind == EFFECT_RESIZES && spot_equal(&other->from, &effect->at) &&
+                    !other->at.nsteps && other->at.root >= 0 && other->at.root < visit->event->nargs)
+                        return visit->args[other->at.root];
+        }
+        return 0;
+}
+
 /* What CONTRACT makes of the state of VISIT, which is used up. */
 static void apply(struct walk *walk, struct visit visit, const struct contract *contract, struct states *out)
 {

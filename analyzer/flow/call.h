@@ -69,11 +69,21 @@ bool is_subject(const struct visit *visit, int value, bool *exact);
 void call_copies(struct visit *visit, const struct effect *effect);
 void call_fills(struct visit *visit, const struct effect *effect);
 void call_leaves_perhaps(struct visit *visit, const struct effect *effect);
+/* The argument that a call reallocates to give what EFFECT gives, 0: none. */
+int call_renews(const struct visit *visit, const struct effect *effect);
+
 void call_opaque(struct walk *walk, struct visit *visit);
 
 /* beside.c: True when the effect gives the block followed, and what it leaves elsewhere tells where it does
  * not. */
 bool beside_tells(const struct visit *visit, const struct effect *effect);
+
+/*
+ * True when a block that some results surely bring is perhaps left at ADDRESS by another result, a failure,
+ * and nothing was set there before: nobody can tell by it, later on, whether there is one.
+ */
+bool beside_unset(const struct visit *visit, const struct contract *contract, const struct effect *effect,
+                  int address);
 
 /* Reads what may be left as it is, before the call changes anything. */
 void beside_read(struct visit *visit, const struct contract *contract);

@@ -39,6 +39,7 @@ static void note_origin(struct visit *visit, const struct effect *effect, int va
         (*origin)->null_possible |= null_possible;
         (*origin)->borrowed = effect->kind == EFFECT_BORROWS && !effect->why; /* else on some paths only */
         (*origin)->call = visit->call;
+        (*origin)->renews = call_renews(visit, effect);
         (*origin)->at = effect->at;
         if (!(*origin)->why)
                 (*origin)->why = tell_call(
@@ -52,6 +53,7 @@ void give_block(struct visit *visit, const struct contract *contract, const stru
         int address, value = given_value(visit, effect, &address);
         if (value < 0)
                 return;
+        bool lost = effect->maybe && beside_unset(visit, contract, effect, address);
         struct span span = effect->maybe || effect->nullable ? SPAN_ALL : SPAN_NONZERO;
         if (effect->optional && address >= 0)
                 span = span_hull(span, state_span(visit->state, &walk->values,
@@ -63,10 +65,8 @@ void give_block(struct visit *visit, const struct contract *contract, const stru
         if (address >= 0) {
                 walk_store(walk, visit, address, value);
                 state_write(visit->state, &walk->values, address, value);
-        }
-        if (address >= 0)
                 state_set(visit->state, value, span, 0);
-        else if (contract->result_never_null || (beside_tells(visit, effect) && !effect->nullable))
+        } else if (contract->result_never_null || (beside_tells(visit, effect) && !effect->nullable))
                 state_assume(visit->state, &walk->values, value, span);
         struct state *state = visit->state;
         if (walk->property != FOLLOW_BLOCK || walk->subject.event != visit->number ||
@@ -85,17 +85,17 @@ void give_block(struct visit *visit, const struct contract *contract, const stru
         state->asked = effect;
         state->given = true;
         state->why = ((struct origin *)map_get(&walk->origins, (uint64_t)value + 1))->why;
-        if (effect->maybe)
+        if (effect->maybe && !lost)
                 state->status = BLOCK_ESCAPED;
 }
 
 bool is_subject(const struct visit *visit, int value, bool *exact)
 {
         const struct walk *walk = visit->walk;
+        bool ahead;
         if (walk->property != FOLLOW_BLOCK || walk->subject.value < 0 || value < 0 ||
             visit->state->status == BLOCK_NONE)
                 return false;
-        bool ahead;
         *exact = value == walk->subject.value;
         return value_within(&walk->values, value, walk->subject.value) ||
                value_wanders(&walk->values, value, walk->subject.value, &ahead);

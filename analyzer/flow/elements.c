@@ -249,6 +249,8 @@ static bool spill(struct program *program, const struct cell *from, struct cell 
                         continue;
                 VEC_PUSH(program->arena, &to->writers, from->writers.at[i]);
                 VEC_PUSH(program->arena, &to->written, from->written.at[i]);
+                VEC_PUSH(program->arena, &to->renewed, from->renewed.at[i]);
+                to->begun |= !from->renewed.at[i];
                 VEC_PUSH(program->arena, &to->when, from->when.at[i]);
                 changed = true;
         }

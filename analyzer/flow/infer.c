@@ -117,7 +117,7 @@ static void stored_for_us(struct memory_scan *scan, const struct visit *visit, i
                 stays_in(scan, visit->walk, -1, value, key);
                 set &= ~FAMILY_UNKNOWN;
         }
-        cell_write(scan->program, visit, -1, key, set, why);
+        cell_write(scan->program, visit, -1, -1, key, set, why);
 }
 
 static void scan_effect(struct memory_scan *scan, const struct visit *visit, const struct effect *effect)
@@ -237,7 +237,7 @@ static void scan_store(void *data, const struct visit *visit, int address, int o
                 set &= ~FAMILY_UNKNOWN; /* the caller's contract brings it to the caller's own store */
         if (callers_tell)
                 stays_in(scan, walk, address, content, key);
-        cell_write(scan->program, visit, address, key, set, why);
+        cell_write(scan->program, visit, address, content, key, set, why);
 }
 
 /* Callers find VALUE where the function ends: the events that gave what it may be. */

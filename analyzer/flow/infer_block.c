@@ -91,7 +91,8 @@ void contract_add(struct program *program, struct contract *contract, struct eff
                 struct effect *other = &contract->effects.at[i];
                 if (other->kind != effect.kind || !spot_equal(&other->at, &effect.at) ||
                     !spot_equal(&other->from, &effect.from) || other->family != effect.family ||
-                    (effect.at.root >= 0 && other->nullable != effect.nullable) ||
+                    (effect.at.root >= 0 && effect.kind == EFFECT_GIVES &&
+                     (other->nullable != effect.nullable || other->maybe != effect.maybe)) ||
                     (effect.kind == EFFECT_KEEPS && other->link != effect.link) ||
                     other->inside != effect.inside)
                         continue;
@@ -137,6 +138,9 @@ enum {
         BLOCK_OTHER,
         BLOCK_LENT
 };
+
+/* Of a block that is placed: null may be what is left there; other exits of that result place none. */
+enum { PART_NULLABLE = 1, PART_MIXED = 2 };
 
 struct block_scan {
         struct outcomes outcomes;
@@ -226,6 +230,10 @@ static void block_exit(void *data, struct walk *walk, struct state *state, int v
                 break;
         case BLOCK_NONE:
                 outcome->kind = state->otherwise ? BLOCK_OTHER : BLOCK_ABSENT;
+                if (!state->otherwise && state->failed && find_placed(walk, state, &outcome->at)) {
+                        outcome->family = state->family;
+                        outcome->part = PART_NULLABLE;
+                }
                 if (state->failed && value >= 0 && span_is_zero(state_span(state, &walk->values, value)))
                         scan->fails_with_null = true; /* the failure is passed on */
                 break;
@@ -297,12 +305,41 @@ static void join_parts(struct program *program, struct block_scan *scan)
         bool told = true;
         for (int i = 0; i < scan->outcomes.list.n; i++) {
                 const struct outcome *outcome = &scan->outcomes.list.at[i];
-                if (outcome->kind == BLOCK_PLACED)
+                if (outcome->kind == BLOCK_PLACED && !(outcome->part & PART_MIXED))
                         told &= !outcome_condition(program->arena, &scan->outcomes, outcome).maybe;
         }
         for (int i = 0; !told && i < scan->outcomes.list.n; i++)
-                if (scan->outcomes.list.at[i].kind == BLOCK_PLACED)
+                if (scan->outcomes.list.at[i].kind == BLOCK_PLACED &&
+                    !(scan->outcomes.list.at[i].part & PART_MIXED))
                         scan->outcomes.list.at[i].part = scan->may_be_null;
+}
+
+/* Where some exits of a result place a block and others do not, callers are told of that result by itself;
+ * where those left null in its place, the block may be null. */
+static void split_placed(struct program *program, struct block_scan *scan)
+{
+        struct outcomes *all = &scan->outcomes;
+        int *parts = NEW_ARRAY(program->arena, int, all->list.n);
+        for (int i = 0; i < all->list.n; i++) {
+                const struct outcome *outcome = &all->list.at[i];
+                bool told =
+                    outcome->kind != BLOCK_PLACED || !outcome_condition(program->arena, all, outcome).maybe;
+                parts[i] |= outcome->kind == BLOCK_PLACED ? outcome->part : 0;
+                for (int j = 0; !told && j < all->list.n; j++) {
+                        const struct outcome *other = &all->list.at[j];
+                        if (other->kind == BLOCK_PLACED || !span_overlap(other->result, outcome->result))
+                                continue;
+                        if (other->part && spot_equal(&other->at, &outcome->at))
+                                parts[j] = parts[i] |= PART_NULLABLE;
+                        else
+                                parts[i] |= PART_MIXED;
+                }
+        }
+        for (int i = 0; i < all->list.n; i++) {
+                all->list.at[i].part = parts[i];
+                if (all->list.at[i].kind == BLOCK_ABSENT && parts[i])
+                        all->list.at[i].kind = BLOCK_PLACED;
+        }
 }
 
 /* Some path neither keeps the block nor gives it back, though there is one. */
@@ -329,7 +366,7 @@ static bool exit_effect(struct program *program, const struct subject *subject, 
         case BLOCK_PLACED:
                 leave_out_others(&scan->outcomes, outcome, effect);
                 effect->kind = EFFECT_GIVES;
-                effect->nullable = outcome->part;
+                effect->nullable = outcome->part & PART_NULLABLE;
                 tell_exits(program, scan, outcome, effect);
                 return true;
         case BLOCK_LENT:
@@ -356,6 +393,7 @@ static bool exit_effect(struct program *program, const struct subject *subject, 
 static void add_block_effects(struct program *program, struct contract *contract,
                               const struct subject *subject, struct block_scan *scan)
 {
+        split_placed(program, scan);
         join_parts(program, scan);
         for (int i = 0; i < scan->outcomes.list.n; i++) {
                 const struct outcome *outcome = &scan->outcomes.list.at[i];

@@ -40,9 +40,19 @@ static bool is_noted(const struct cell_log *log, const struct cell_note *like, s
         return false;
 }
 
+/* CONTENT is what a reallocation of what stands at KEY returned. */
+static bool is_renewed(const struct visit *visit, sym key, int content)
+{
+        const struct walk *walk = visit->walk;
+        const struct origin *origin = content < 0 ? NULL : map_get(&walk->origins, (uint64_t)content + 1);
+        const struct value *old = origin && origin->renews ? &walk->values.list.at[origin->renews] : NULL;
+        return old && old->kind == VALUE_CONTENT &&
+               value_cell(&walk->values, walk->program->names, old->a) == key;
+}
+
 /* What is stored goes into the log, and from there into the cells when nobody reads them. */
-void cell_write(struct program *program, const struct visit *visit, int address, sym key, families set,
-                const struct step *why)
+void cell_write(struct program *program, const struct visit *visit, int address, int content, sym key,
+                families set, const struct step *why)
 {
         struct cell_note note = {.key = key, .set = set & ~FAMILY_UNKNOWN};
         struct range at = visit->event->at;
@@ -53,6 +63,7 @@ void cell_write(struct program *program, const struct visit *visit, int address,
                 note.why = steps_keep(program->arena, walk_step(visit->walk, STEP_STORE, at, why,
                                                                 "it is stored in '%s'", cell_text(key)));
                 note.when = flags_of(visit, address);
+                note.renewed = is_renewed(visit, key, content);
         }
         VEC_PUSH(program->arena, &program->log->list, note);
 }
@@ -66,7 +77,7 @@ void cell_write_element(struct program *program, const struct visit *visit, int 
         int n = elements_stored(visit->walk, address, keys);
         families set = n ? families_of_value(visit->walk, visit->state, content, &why) : 0;
         for (int i = 0; i < n; i++)
-                cell_write(program, visit, address, keys[i], set, why);
+                cell_write(program, visit, address, content, keys[i], set, why);
 }
 
 /* A body of the tree that is called here stores into that field itself, and has said so. */

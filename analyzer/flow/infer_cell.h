@@ -12,9 +12,10 @@ sym cell_link(struct program *program, const struct walk *walk, const struct mee
 /* "Record.member" of a field's key, the name of a global. */
 const char *cell_text(sym key);
 
-/* Blocks of the families SET, because of WHY, are stored in the cell KEY, which ADDRESS (-1: unknown) is. */
-void cell_write(struct program *program, const struct visit *visit, int address, sym key, families set,
-                const struct step *why);
+/* CONTENT (-1: unknown), of the families SET because of WHY, is stored in the cell KEY, which ADDRESS (-1:
+ * unknown) is. */
+void cell_write(struct program *program, const struct visit *visit, int address, int content, sym key,
+                families set, const struct step *why);
 
 /* CONTENT is stored at ADDRESS, perhaps an element of an array that has no name, or such an array itself. */
 void cell_write_element(struct program *program, const struct visit *visit, int address, int content);

@@ -53,7 +53,9 @@ static struct stores stores_at(const struct visit *visit, const struct effect *e
 {
         struct stores stores = {.first = -1};
         for (int i = 0; i < cell->writers.n; i++) {
-                if (address >= 0 && !flags_fit(visit, cell->when.at[i], address))
+                bool again =
+                    cell->renewed.at[i] && cell->begun; /* whoever began it says which family it is */
+                if (again || (address >= 0 && !flags_fit(visit, cell->when.at[i], address)))
                         continue;
                 if (families_agree(visit->walk->program->models, cell->written.at[i], effect->family))
                         stores.agree++;

@@ -39,6 +39,7 @@ struct origin {
         families family;
         bool null_possible;
         bool borrowed; /* lent, not given */
+        int renews;    /* the value that was reallocated for it, 0: none */
         const struct step *why;
         const struct call *call;
         struct spot at;

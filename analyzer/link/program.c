@@ -89,6 +89,8 @@ static void put_note(struct program *program, const struct cell_note *note)
                         return;
         VEC_PUSH(program->arena, &cell->writers, note->why);
         VEC_PUSH(program->arena, &cell->written, note->set);
+        VEC_PUSH(program->arena, &cell->renewed, note->renewed);
+        cell->begun |= !note->renewed;
         VEC_PUSH(program->arena, &cell->when, note->when);
 }
 

@@ -91,8 +91,10 @@ struct cell {
         bool open;                        /* something that is no function of the tree is stored there too */
         families gives;                   /* families of the blocks stored there */
         bool unknown;                     /* a block of unknown origin is stored there too */
+        bool begun;                       /* some writer brings a block of its own */
         VEC(const struct step *) writers; /* one per family and place */
         VEC(families) written;            /* the family of each writer */
+        VEC(bool) renewed;                /* what each writer stores is what stood there, reallocated */
         VEC(struct lodger) fixed;
         VEC(const struct flag *) when; /* of each writer: ended by one without a key; or NULL */
         VEC(struct cell *) to;         /* what stands here may be found there too */
@@ -152,6 +154,7 @@ struct cell_note {
         sym key;
         families set; /* empty: nothing is known of it */
         bool unknown; /* it may be of another family too */
+        bool renewed; /* it is what stood there, reallocated */
         const struct step *why;
         const struct flag *when; /* what stood beside it, see struct cell */
 };

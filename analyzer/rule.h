@@ -135,6 +135,7 @@ struct site {
         const struct type_slot *slots;
         int nslots;
         sym type;
+        families made; /* what the makers allocate that turn memory of their own into such objects; 0: none */
         bool heap_type; /* made from a table at run time: its objects hold a reference to it */
         /* ON_STORE */
         sym target;                    /* the function handed on */

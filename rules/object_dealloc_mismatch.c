@@ -38,6 +38,7 @@ static void check_type(const struct site *at, struct findings *out)
                 const struct effect *effect = &dealloc->contract->effects.at[i];
                 bool self = effect->kind == EFFECT_TAKES && effect->at.root == 0 && !effect->at.nsteps;
                 if (!self || !effect->why || effect->maybe ||
+                    (at->made && families_agree(at->models, at->made, effect->family)) ||
                     families_agree(at->models, (families)1 << made, effect->family))
                         continue;
                 struct site there = *at;

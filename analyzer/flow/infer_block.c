@@ -314,12 +314,31 @@ static void join_parts(struct program *program, struct block_scan *scan)
                         scan->outcomes.list.at[i].part = scan->may_be_null;
 }
 
+/* At exit E another block of the same family stands in the place of the one followed: its own walk tells of
+ * it. */
+static bool is_replaced(struct walk *walk, const struct left *left, int e, const struct outcome *placed)
+{
+        const struct state *state = left->states.at[e];
+        for (int i = 0; i < state->store.n; i++) {
+                const struct held *held = &state->store.at[i];
+                const struct origin *origin = map_get(&walk->origins, (uint64_t)held->content + 1);
+                struct spot spot;
+                if (origin && held->content != walk->subject.value && !origin->borrowed &&
+                    origin->family == placed->family &&
+                    !span_is_zero(state_span(state, &walk->values, held->content)) &&
+                    spot_of_address(walk, held->address, &spot) && spot_equal(&spot, &placed->at))
+                        return true;
+        }
+        return false;
+}
+
 /* Where some exits of a result place a block and others do not, callers are told of that result by itself;
  * where those left null in its place, the block may be null. */
-static void split_placed(struct program *program, struct block_scan *scan)
+static void split_placed(struct program *program, struct walk *walk, struct block_scan *scan)
 {
         struct outcomes *all = &scan->outcomes;
         int *parts = NEW_ARRAY(program->arena, int, all->list.n);
+        int *replaced = NEW_ARRAY(program->arena, int, all->list.n);
         for (int i = 0; i < all->list.n; i++) {
                 const struct outcome *outcome = &all->list.at[i];
                 bool told =
@@ -329,7 +348,9 @@ static void split_placed(struct program *program, struct block_scan *scan)
                         const struct outcome *other = &all->list.at[j];
                         if (other->kind == BLOCK_PLACED || !span_overlap(other->result, outcome->result))
                                 continue;
-                        if (other->part && spot_equal(&other->at, &outcome->at))
+                        if (is_replaced(walk, &scan->left, j, outcome))
+                                replaced[j] = i + 1;
+                        else if (other->part && spot_equal(&other->at, &outcome->at))
                                 parts[j] = parts[i] |= PART_NULLABLE;
                         else
                                 parts[i] |= PART_MIXED;
@@ -339,6 +360,11 @@ static void split_placed(struct program *program, struct block_scan *scan)
                 all->list.at[i].part = parts[i];
                 if (all->list.at[i].kind == BLOCK_ABSENT && parts[i])
                         all->list.at[i].kind = BLOCK_PLACED;
+                if (!replaced[i])
+                        continue;
+                struct span result = all->list.at[i].result;
+                all->list.at[i] = all->list.at[replaced[i] - 1];
+                all->list.at[i].result = result;
         }
 }
 
@@ -390,10 +416,10 @@ static bool exit_effect(struct program *program, const struct subject *subject, 
         }
 }
 
-static void add_block_effects(struct program *program, struct contract *contract,
+static void add_block_effects(struct program *program, struct walk *walk, struct contract *contract,
                               const struct subject *subject, struct block_scan *scan)
 {
-        split_placed(program, scan);
+        split_placed(program, walk, scan);
         join_parts(program, scan);
         for (int i = 0; i < scan->outcomes.list.n; i++) {
                 const struct outcome *outcome = &scan->outcomes.list.at[i];
@@ -425,7 +451,7 @@ int infer_block(struct program *program, struct function *function, const struct
         struct observer observer = {.data = &scan, .exit = block_exit};
         walk_subject(&walk, program, function, arena, live, subject, &entry);
         walk_run(&walk, entry, &observer);
-        add_block_effects(program, contract, subject, &scan);
+        add_block_effects(program, &walk, contract, subject, &scan);
         arena_drop(arena);
         return walk.passes;
 }

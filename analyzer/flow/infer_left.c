@@ -52,6 +52,24 @@ static uint64_t params_shown(const struct walk *walk)
         return shown;
 }
 
+/* A block, one of several, or none. */
+static bool is_block(struct walk *walk, int content)
+{
+        struct meeting meeting = {0};
+        bool met = false;
+        value_meeting(&walk->values, walk->arena, content, &meeting);
+        for (int i = 0; i < meeting.values.n; i++) {
+                int part = meeting.values.at[i];
+                const struct value *v = &walk->values.list.at[part];
+                bool given = map_get(&walk->origins, (uint64_t)part + 1) != NULL;
+                met |= given;
+                if (!given && v->kind != VALUE_PHI && v->kind != VALUE_OLD &&
+                    !(v->kind == VALUE_CONST && !v->number))
+                        return false;
+        }
+        return met;
+}
+
 void left_note(struct left *left, struct walk *walk, const struct state *state, int value)
 {
         if (!left->exits.list.n)
@@ -64,8 +82,8 @@ void left_note(struct left *left, struct walk *walk, const struct state *state, 
                 if (left->list.n >= LEAVINGS_MOST || !is_new(walk, held, &leaving.at))
                         continue;
                 leaving.moved = spot_of(walk, held->content, &leaving.from);
-                if (!leaving.moved && map_get(&walk->origins, (uint64_t)held->content + 1)) {
-                        VEC_PUSH(walk->arena, &left->blocks, leaving.at); /* the walk that follows it says */
+                if (!leaving.moved && is_block(walk, held->content)) {
+                        VEC_PUSH(walk->arena, &left->blocks, leaving.at); /* the walks that follow it say */
                         continue;
                 }
                 leaving.value = state_span(state, &walk->values, held->content);

@@ -65,10 +65,74 @@ static struct stores stores_at(const struct visit *visit, const struct effect *e
         return stores;
 }
 
+/* A condition that asks whether the content of KEY, or an argument, is null. -1: another one; else the side
+ * on which it is not. */
+static int tests_null(const struct func *func, int at, sym key)
+{
+        const struct place *place = &func->places.at[at];
+        int side = 0;
+        if (place->kind == PLACE_ARITH && (place->op == ARITH_EQ || place->op == ARITH_NE) &&
+            func->places.at[place->index].kind == PLACE_NULL) {
+                side = place->op == ARITH_EQ;
+                place = &func->places.at[place->base];
+        }
+        bool same = (place->kind == PLACE_FIELD || place->kind == PLACE_GLOBAL) && place->name == key;
+        return same || place->kind == PLACE_PARAM ? side : -1;
+}
+
+/* The function returns on no path without having come through BLOCK, but for what is null. */
+static bool is_inevitable(struct arena *arena, const struct func *func, int block, sym key)
+{
+        bool *seen = NEW_ARRAY(arena, bool, func->blocks.n);
+        VEC(int) list = {0};
+        VEC_PUSH(arena, &list, 0);
+        for (int i = 0; i < list.n; i++) {
+                const struct block *at = &func->blocks.at[list.at[i]];
+                if (list.at[i] == block || seen[list.at[i]])
+                        continue;
+                seen[list.at[i]] = true;
+                if (at->end == END_RETURN)
+                        return false;
+                int side = at->end == END_IF ? tests_null(func, at->place, key) : -1;
+                for (int n = 0; n < at->next.n; n++)
+                        if (side < 0 || n == side)
+                                VEC_PUSH(arena, &list, at->next.at[n]);
+                for (int n = 0; n < at->arms.n; n++)
+                        VEC_PUSH(arena, &list, at->arms.at[n].next);
+        }
+        return true;
+}
+
+static bool is_destructor(const struct function *function)
+{
+        return function->address_taken && function->func->nparams == 1;
+}
+
+/* Every object comes to the BLOCK of FUNCTION at its end, but where KEY is null: a destructor has it, or
+ * always calls the function, with the object. */
+static bool ends_objects(const struct walk *walk, int block, sym key)
+{
+        const struct function *function = walk->function;
+        if (!is_inevitable(walk->arena, function->func, block, key))
+                return false;
+        for (int c = 0; c < function->callers.n; c++) {
+                const struct function *caller = function->callers.at[c];
+                for (int i = 0; is_destructor(caller) && i < caller->calls.n; i++) {
+                        const struct call *call = &caller->calls.at[i];
+                        if (call->to.n == 1 && call->to.at[0] == function && call->event->nargs == 1 &&
+                            call->event->args[0] == caller->func->vars.at[0].place &&
+                            is_inevitable(walk->arena, caller->func, call->block, key))
+                                return true;
+                }
+        }
+        return is_destructor(function);
+}
+
 /* A block that is loaded from a cell, at ADDRESS, may be any that the program stores there. */
 static void judge_cell(struct asking *asking, const struct visit *visit, const struct effect *effect,
                        const struct cell *cell, int address)
 {
+        const struct walk *walk = visit->walk;
         struct site site = block_site(asking, visit, BLOCK_EVENT_RELEASE);
         bool own = strchr(cell->key, '|') || *cell->key == '$'; /* a library writes its records itself */
         struct stores stores = stores_at(visit, effect, cell, -1);
@@ -84,8 +148,10 @@ static void judge_cell(struct asking *asking, const struct visit *visit, const s
             in_union ? "what is stored in a union" : arena_printf(site.arena, "what is stored in '%s'", name);
         site.from = cell->written.at[stores.first];
         site.why = cell->writers.at[stores.first];
-        bool element = map_get(&visit->walk->program->cells, MAP_KEY(cell->key)) != cell; /* of arrays met */
-        if (!own || stores.agree || (element && cell->unknown))
+        bool element = map_get(&walk->program->cells, MAP_KEY(cell->key)) != cell; /* of arrays met */
+        bool sure =
+            !stores.agree || ends_objects(walk, visit->block, cell->key); /* all come to that release */
+        if (!own || !sure || (element && cell->unknown))
                 site.confidence = CONFIDENCE_MEDIUM;
         site_ask(asking, ON_BLOCK, &site);
 }
@@ -115,51 +181,11 @@ static bool is_filled_elsewhere(const struct walk *walk, int address)
         return false;
 }
 
-/* A condition that asks whether the content of KEY, or an argument, is null. -1: another one; else the side
- * on which it is not. */
-static int tests_null(const struct func *func, int at, sym key)
-{
-        const struct place *place = &func->places.at[at];
-        int side = 0;
-        if (place->kind == PLACE_ARITH && (place->op == ARITH_EQ || place->op == ARITH_NE) &&
-            func->places.at[place->index].kind == PLACE_NULL) {
-                side = place->op == ARITH_EQ;
-                place = &func->places.at[place->base];
-        }
-        bool same = (place->kind == PLACE_FIELD || place->kind == PLACE_GLOBAL) && place->name == key;
-        return same || place->kind == PLACE_PARAM ? side : -1;
-}
-
-/* The function returns on no path without having come through BLOCK, but for what is null. */
-static bool is_inevitable(const struct walk *walk, int block, sym key)
-{
-        const struct func *func = walk->func;
-        bool *seen = NEW_ARRAY(walk->arena, bool, func->blocks.n);
-        VEC(int) list = {0};
-        VEC_PUSH(walk->arena, &list, 0);
-        for (int i = 0; i < list.n; i++) {
-                const struct block *at = &func->blocks.at[list.at[i]];
-                if (list.at[i] == block || seen[list.at[i]])
-                        continue;
-                seen[list.at[i]] = true;
-                if (at->end == END_RETURN)
-                        return false;
-                int side = at->end == END_IF ? tests_null(func, at->place, key) : -1;
-                for (int n = 0; n < at->next.n; n++)
-                        if (side < 0 || n == side)
-                                VEC_PUSH(walk->arena, &list, at->next.at[n]);
-                for (int n = 0; n < at->arms.n; n++)
-                        VEC_PUSH(walk->arena, &list, at->arms.at[n].next);
-        }
-        return true;
-}
-
 /* Some function leaves a literal or the address of a variable there, and the release asks for nothing. */
 static void judge_fixed(struct asking *asking, const struct visit *visit, const struct effect *effect,
                         const struct cell *cell, const struct lodger *lodger, int value)
 {
         struct walk *walk = visit->walk;
-        const struct function *function = walk->function;
         bool own = strchr(cell->key, '|') || *cell->key == '$'; /* else other code says whose it is */
         int other =
             value_of(&walk->values, (struct value){.kind = lodger->literal ? VALUE_STRING : VALUE_GLOBAL,
@@ -167,14 +193,14 @@ static void judge_fixed(struct asking *asking, const struct visit *visit, const 
         int same = value_arith(&walk->values, ARITH_EQ, value, other);
         if (!own || effect->maybe || effect->nwhen ||
             span_is_zero(state_span(visit->state, &walk->values, same)) ||
-            !is_inevitable(walk, visit->block, cell->key))
+            !is_inevitable(walk->arena, walk->func, visit->block, cell->key))
                 return;
         struct site site = block_site(asking, visit, BLOCK_EVENT_NOT_OWNED);
         site.to = effect->family;
         site.why = lodger->why;
         site.what = arena_printf(site.arena, "what is stored in '%s', which may be %s", bare_key(cell->key),
                                  lodger->literal ? "a string literal" : "the storage of a variable");
-        if (!function->address_taken || function->func->nparams != 1)
+        if (!ends_objects(walk, visit->block, cell->key))
                 site.confidence = CONFIDENCE_MEDIUM; /* perhaps it never gets such an object */
         site_ask(asking, ON_BLOCK, &site);
 }

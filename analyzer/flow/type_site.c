@@ -78,6 +78,37 @@ void type_slots(struct program *program, struct arena *arena, const struct unit 
         out->heap = more != NULL;
 }
 
+/* The call turns memory into an object of the type that the variable NAME describes. */
+static bool makes(const struct function *function, const struct call *call, sym name)
+{
+        const struct place *places = function->func->places.at;
+        for (int a = 0; call->model && call->model->makes_object && a < call->event->nargs; a++) {
+                const struct place *arg = &places[call->event->args[a]];
+                if (arg->kind == PLACE_ADDR && places[arg->base].kind == PLACE_GLOBAL &&
+                    places[arg->base].name == name)
+                        return true;
+        }
+        return false;
+}
+
+/* The families of what a function obtains that makes objects of the type out of memory. */
+static families made_by(const struct function *function, sym name)
+{
+        families made = 0;
+        bool maker = false;
+        for (int c = 0; c < function->calls.n; c++) {
+                const struct call *call = &function->calls.at[c];
+                maker |= makes(function, call, name);
+                for (int t = -1; t < call->to.n; t++) {
+                        const struct contract *contract = t < 0 ? call->contract : &call->to.at[t]->contract;
+                        for (int e = 0; contract && e < contract->effects.n; e++)
+                                if (contract->effects.at[e].kind == EFFECT_GIVES)
+                                        made |= contract->effects.at[e].family;
+                }
+        }
+        return maker ? made : 0;
+}
+
 static void data_type(struct asking *asking, const struct unit *unit, const struct data *data)
 {
         struct type_slots type = {0};
@@ -88,6 +119,11 @@ static void data_type(struct asking *asking, const struct unit *unit, const stru
         site.at = program_where(unit, data->at);
         site.func = site.type = data->name;
         site.heap_type = type.heap;
+        for (int f = 0; f < asking->program->functions.n; f++) {
+                const struct function *function = asking->program->functions.at[f];
+                if (function->unit == unit)
+                        site.made |= made_by(function, data->name);
+        }
         site.slots = type.list.at;
         site.nslots = type.list.n;
         site_ask(asking, ON_TYPE, &site);

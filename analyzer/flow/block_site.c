@@ -342,8 +342,11 @@ static void function_blocks(struct asking *asking, struct function *function, vo
         const struct live *live = live_new(arena, function->func);
         struct block_asking block = {.asking = asking};
         struct observer observer = {.data = &block, .call = loose_call};
-        struct subjects subjects = {0};
+        struct subjects subjects = {0}, *kept = NEW(asking->out->arena, struct subjects);
         subjects_find(asking->program, function, arena, live, &observer, &subjects);
+        for (int i = 0; i < subjects.list.n; i++)
+                VEC_PUSH(asking->out->arena, &kept->list, subjects.list.at[i]);
+        asking->subjects[function->index] = kept;
         int passes = 0;
         const struct drop *const *drops =
             drops_find(asking->program, ends, function, arena, live, &subjects, &passes);

@@ -105,6 +105,7 @@ void asking_functions(struct asking *asking,
 void rules_run(struct program *program, const struct rule *const *selected, struct findings *out)
 {
         struct asking asking = {.program = program, .rules = selected, .out = out};
+        asking.subjects = NEW_ARRAY(out->arena, struct subjects *, program->functions.n);
         if (asking_about(&asking, ON_CALL) || asking_about(&asking, ON_EXIT))
                 lock_sites(&asking);
         if (asking_about(&asking, ON_BLOCK))

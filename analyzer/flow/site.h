@@ -10,6 +10,7 @@ struct asking {
         struct program *program;
         const struct rule *const *rules; /* ended by NULL */
         struct findings *out;
+        struct subjects **subjects; /* per function: what block_sites has found, for those who come later */
 };
 
 /* Asks every rule of this hook. */

@@ -407,14 +407,17 @@ static void function_stories(struct asking *asking, struct function *function, v
                 return;
         struct arena *arena = arena_new();
         const struct live *live = live_new(arena, function->func);
-        struct subjects subjects = {0};
-        subjects_find(asking->program, function, arena, live, NULL, &subjects);
-        if (telling.all && subjects.list.n)
+        struct subjects found = {0}, *subjects = asking->subjects[function->index];
+        if (!subjects) {
+                subjects = &found;
+                subjects_find(asking->program, function, arena, live, NULL, subjects);
+        }
+        if (telling.all && subjects->list.n)
                 find_lock(&telling, arena, live);
         int passes = 0;
-        for (int i = 0; i < subjects.list.n && passes < WALK_PASSES; i++)
-                if (is_asked(&telling, &subjects.list.at[i]))
-                        passes += follow(&telling, live, &subjects.list.at[i]);
+        for (int i = 0; i < subjects->list.n && passes < WALK_PASSES; i++)
+                if (is_asked(&telling, &subjects->list.at[i]))
+                        passes += follow(&telling, live, &subjects->list.at[i]);
         arena_drop(arena);
 }
 

@@ -20,7 +20,7 @@
 
 extern char **environ;
 
-enum { PATIENCE_MS = 20000 };
+enum { PATIENCE_MS = 60000 }; /* for what hangs: a busy machine must not come near it */
 
 /*
  * The current folder is taken off the path first: in a source tree it would
@@ -159,6 +159,8 @@ void interpreter_finish(struct arena *arena, struct interpreter *made)
         char *rest = arena_strndup(arena, out_string(&answer), answer.length), *line;
         while ((line = strsep(&rest, "\n")))
                 read_line(arena, made, line);
+        if (!made->executable) /* it does not know itself where nothing tells it the folders of programs */
+                made->executable = made->program;
         if (!in_time)
                 made->error = arena_printf(arena, "the interpreter '%s' did not answer within %d s",
                                            made->program, PATIENCE_MS / 1000);

@@ -171,13 +171,21 @@ static bool take_error(struct lower *l, CXDiagnostic diagnostic)
         return spot.source != NULL;
 }
 
+/* Whether libclang gave up on the file itself, such as one in UTF-16: it tells so without a place. */
+static bool is_unread(struct lower *l)
+{
+        CXFile file = clang_getFile(l->tu, l->job->path);
+        const struct source *source = file ? source_of(&l->sources, file) : NULL;
+        return !source || !source->text;
+}
+
 static void take_errors(struct lower *l)
 {
         unsigned n = clang_getNumDiagnostics(l->tu);
         for (unsigned i = 0; i < n; i++) {
                 CXDiagnostic diagnostic = clang_getDiagnostic(l->tu, i);
                 if (clang_getDiagnosticSeverity(diagnostic) >= CXDiagnostic_Error &&
-                    take_error(l, diagnostic))
+                    (take_error(l, diagnostic) || is_unread(l)))
                         l->head->status = UNIT_PARTIAL;
                 clang_disposeDiagnostic(diagnostic);
         }

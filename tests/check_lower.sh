@@ -44,6 +44,17 @@ repeat() { # COUNT TEXT
 { echo "void g(void); void f(int x) {"; repeat 2000 "if (x) g(); else "; echo "; }"; } > "$deep/chain.c"
 mkfifo "$deep/fifo.h"
 echo '#include "fifo.h"' > "$deep/waits.c"
+{
+        echo 'const char *a[] = { N_("x"), 0 }; const char *b[] = { N_("y") }; int c = N_("z");'
+        echo 'int d = sizeof(int) + f(3); int (*e)(void) = g() ? h : 0; int after(void) { return k(); }'
+} > "$deep/undeclared.c"
+expect undeclared.c "status=partial"
+expect undeclared.c "^func after "
+grep -A2 '^data ' "$out" | grep 'call' && { echo "check_lower: an initialiser calls"; failed=1; }
+"$PYMEMLINT" dump --no-cache "$deep/undeclared.c" | grep -q "^func after " || {
+        echo "check_lower: calls in initialisers lose the unit"
+        failed=1
+}
 expect sum.c "status=partial kept=0 lost=1"
 expect chain.c "status=whole kept=4000 lost=0"
 expect waits.c "includes 'fifo.h', which is not a regular file"

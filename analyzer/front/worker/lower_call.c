@@ -192,7 +192,8 @@ int lower_call(struct lower *l, CXCursor cursor, int dst, bool want)
         struct event event = {.kind = EVENT_CALL, .dst = -1, .src = -1, .target = -1};
         CXCursor expected = call_expected(l, cursor);
         struct kids kids = cursor_kids(l, cursor);
-        if (!cursor_is_null(expected) || !kids.n) {
+        bool none = !kids.n || l->body->constant; /* before the program starts nobody calls */
+        if (!cursor_is_null(expected) || none) {
                 int place = cursor_is_null(expected) ? place_unknown(l) : lower_value(l, expected);
                 if (dst >= 0)
                         emit_assign(l, dst, place, cursor_range(&l->sources, cursor));

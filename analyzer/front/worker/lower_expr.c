@@ -308,8 +308,6 @@ static int value_statements(struct lower *l, CXCursor cursor)
 
 static int value_call(struct lower *l, CXCursor cursor)
 {
-        if (l->body->constant)
-                return place_unknown(l);
         int place = lower_call(l, cursor, -1, true);
         return place < 0 ? place_unknown(l) : place;
 }

@@ -144,6 +144,21 @@ START_TEST(macros_reach_the_units_below_the_script)
 }
 END_TEST
 
+START_TEST(a_build_that_was_not_made_promises_nothing)
+{
+        struct bench bench;
+        setup(&bench);
+        put(&bench, "tree/meson.build", "c += ['-DHAVE_CONFIG_H', '-DHAVE_CONFIG_HEADERS']\n");
+        put(&bench, "tree/a.c", "#include <Python.h>\n");
+        const char *args = arguments(&bench, "a.c");
+        ck_assert_ptr_nonnull(strstr(args, " -DHAVE_CONFIG_HEADERS"));
+        ck_assert_ptr_null(strstr(args, " -DHAVE_CONFIG_H "));
+        put(&bench, "tree/build/config.h", "\n");
+        ck_assert_ptr_nonnull(strstr(arguments(&bench, "a.c"), " -DHAVE_CONFIG_H "));
+        teardown(&bench);
+}
+END_TEST
+
 START_TEST(a_hidden_header_goes_in_front)
 {
         struct bench bench;
@@ -176,6 +191,30 @@ START_TEST(one_folder_by_two_names_is_one)
 }
 END_TEST
 
+START_TEST(a_library_brings_its_folders)
+{
+        struct bench bench;
+        setup(&bench);
+        put(&bench, "include/first-2.0/first/first.h",
+            "#include <first/conf.h>\n#include \"near.h\"\n#include <later.h>\n");
+        put(&bench, "include/first-2.0/first/near.h", "#include <second.h>\n");
+        put(&bench, "lib/machine/first-2.0/include/first/conf.h", "\n");
+        put(&bench, "include/second/second.h", "#include <first/first.h>\n"); /* a circle */
+        put(&bench, "include/third/later.h", "\n");
+        put(&bench, "include/fourth/later.h", "\n"); /* whose is meant is not known */
+        put(&bench, "include/unrelated/no.h", "\n");
+        put(&bench, "tree/a.c", "#include <first/first.h>\n");
+        const char *args = strstr(arguments(&bench, "a.c"), " -idirafter");
+        ck_assert_ptr_nonnull(args);
+        ck_assert_str_eq(
+            args, arena_printf(bench.arena,
+                               " -idirafter%s/include/first-2.0 -idirafter%s/lib/machine/first-2.0/include"
+                               " -idirafter%s/include/second",
+                               bench.top, bench.top, bench.top));
+        teardown(&bench);
+}
+END_TEST
+
 START_TEST(a_prelude_may_be_a_header)
 {
         struct bench bench;
@@ -198,8 +237,10 @@ int main(void)
         tcase_add_loop_test(cases, a_script_defines, 0, (int)(sizeof scripts / sizeof *scripts));
         tcase_add_test(cases, scripts_are_known_by_name);
         tcase_add_test(cases, macros_reach_the_units_below_the_script);
+        tcase_add_test(cases, a_build_that_was_not_made_promises_nothing);
         tcase_add_test(cases, a_hidden_header_goes_in_front);
         tcase_add_test(cases, one_folder_by_two_names_is_one);
+        tcase_add_test(cases, a_library_brings_its_folders);
         tcase_add_test(cases, a_prelude_may_be_a_header);
         suite_add_tcase(suite, cases);
         SRunner *runner = srunner_create(suite);

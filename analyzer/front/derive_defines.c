@@ -30,6 +30,16 @@ static void tell(struct finder *finder, const char *path, const struct words *ar
                 finder_note(finder, "macros of '%s':%s", path, said);
 }
 
+/* That a build has made config.h, which it has not. */
+static bool is_unbuilt(const struct finder *finder, const char *arg)
+{
+        static const char promise[] = "-DHAVE_CONFIG_H";
+        bool promised = !strncmp(arg, promise, strlen(promise)) && strchr("=", arg[strlen(promise)]);
+        for (int i = 0; i < finder->options->stubs.n; i++)
+                promised &= strcmp(finder->options->stubs.at[i], "config.h") != 0;
+        return promised && !tree_named(finder->tree, "config.h");
+}
+
 static void read_script(struct finder *finder, struct arena *scratch, const char *path)
 {
         struct text text;
@@ -44,8 +54,9 @@ static void read_script(struct finder *finder, struct arena *scratch, const char
         struct folder_defines *defines = defines_of(finder, arena_strndup(finder->arena, path, n));
         int from = defines->args.n;
         for (int i = 0; i < found.n; i++)
-                VEC_PUSH(finder->arena, &defines->args,
-                         arena_strndup(finder->arena, found.at[i], strlen(found.at[i])));
+                if (!is_unbuilt(finder, found.at[i]))
+                        VEC_PUSH(finder->arena, &defines->args,
+                                 arena_strndup(finder->arena, found.at[i], strlen(found.at[i])));
         tell(finder, path, &defines->args, from);
 }
 

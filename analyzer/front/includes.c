@@ -4,8 +4,9 @@
  */
 #include "front/includes.h"
 
+#include "front/library.h"
+
 #include <errno.h>
-#include <glob.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -26,7 +27,7 @@ struct includes *includes_new(struct arena *arena, const struct tree *tree)
         made->tree = tree;
         map_init(&made->files, arena);
         map_init(&made->in_system, arena);
-        map_init(&made->beside, arena);
+        map_init(&made->libraries, arena);
         return made;
 }
 
@@ -52,7 +53,7 @@ struct include_file *include_file(struct includes *includes, const char *path)
         return file;
 }
 
-static bool in_system(struct includes *includes, const char *name)
+bool includes_in_system(struct includes *includes, const char *name)
 {
         for (size_t i = 0; i < sizeof compiler_headers / sizeof *compiler_headers; i++)
                 if (!strcmp(name, compiler_headers[i]))
@@ -129,70 +130,24 @@ static const char *nearest_folder(struct includes *includes, const char *from, c
         return best ? arena_strndup(includes->arena, best, best_length) : NULL;
 }
 
-/* FOUND, or else the first folder below FOLDER that has NAME; *N grows by how many others have it, links
- * followed. */
-static const char *glob_below(struct includes *includes, const char *folder, const char *name,
-                              const char *found, size_t *n)
+static void add_once(struct arena *arena, struct folders *folders, const char *folder)
 {
-        glob_t paths;
-        if (strpbrk(folder, "*?[\\") || strpbrk(name, "*?[\\") || name[0] == '.')
-                return found;
-        if (glob(arena_printf(includes->scratch, "%s/*/%s", folder, name), 0, NULL, &paths))
-                return found;
-        for (size_t i = 0; i < paths.gl_pathc; i++) {
-                const char *path = paths.gl_pathv[i];
-                path = arena_strndup(includes->arena, path, strlen(path) - strlen(name) - 1);
-                const char *real = path_real(includes->arena, path);
-                if (!found || !real || strcmp(real, path_real(includes->arena, found)))
-                        ++*n;
-                found = found ? found : path;
-        }
-        globfree(&paths);
-        return found;
+        for (int i = 0; i < folders->n; i++)
+                if (!strcmp(folders->at[i], folder))
+                        return;
+        VEC_PUSH(arena, folders, folder);
 }
 
-/*
- * Libraries that keep their headers in a folder of their own expect an -I for
- * it, which nobody tells us here. When just one folder has the header, and its
- * name is not one that everybody uses, it is meant.
- */
-static const char *folder_beside(struct includes *includes, const char *name)
-{
-        static const char *const common[] = {"config.h", "version.h", "types.h",  "common.h",
-                                             "util.h",   "utils.h",   "compat.h", "defs.h",
-                                             "error.h",  "debug.h",   "macros.h"};
-        static const char none[] = "";
-        const char **slot = (const char **)map_at(&includes->beside, hash_bytes(name, strlen(name)));
-        if (*slot)
-                return *slot == none ? NULL : *slot;
-        const char *found = NULL;
-        size_t n = 0;
-        bool telling = true;
-        for (size_t i = 0; i < sizeof common / sizeof *common; i++)
-                telling &= strcmp(name, common[i]) != 0;
-        for (int i = 0; telling && i < includes->system.n; i++)
-                found = glob_below(includes, includes->system.at[i], name, found, &n);
-        *slot = n == 1 ? found : none;
-        return n == 1 ? found : NULL;
-}
-
-/* Notes a folder outside the tree that is needed for NAME, if there is such a one, or that nobody has it. */
+/* Notes the folders outside the tree that are needed for NAME, if there are such, or that nobody has it. */
 static void look_beside(struct includes *includes, struct include_view *view, const char *name)
 {
-        bool there = in_system(includes, name);
-        const char *folder = there ? NULL : folder_beside(includes, name);
-        view->missing |= !there && !folder;
-        if (!folder)
-                return;
-        bool known = false, guessed = false;
-        for (int i = 0; i < view->beside.n; i++)
-                known |= !strcmp(view->beside.at[i], folder);
-        for (int i = 0; i < includes->guessed.n; i++)
-                guessed |= !strcmp(includes->guessed.at[i], folder);
-        if (!known)
-                VEC_PUSH(includes->arena, &view->beside, folder);
-        if (!guessed)
-                VEC_PUSH(includes->arena, &includes->guessed, folder);
+        bool there = includes_in_system(includes, name);
+        const struct folders *folders = there ? NULL : library_folders(includes, name);
+        view->missing |= !there && !folders;
+        for (int i = 0; folders && i < folders->n; i++) {
+                add_once(includes->arena, &view->beside, folders->at[i]);
+                add_once(includes->arena, &includes->guessed, folders->at[i]);
+        }
 }
 
 static bool below_api(const struct includes *includes, const char *path)
@@ -256,11 +211,11 @@ static const char *search(struct includes *includes, const char *folder, const s
                 found = in_folder(includes, folder, name);
         if (!found && line->quote)
                 found = in_folders(includes, view->quote.at, view->quote.n, name);
-        if (!found && (view->fixed || line->quote || !in_system(includes, name)))
+        if (!found && (view->fixed || line->quote || !includes_in_system(includes, name)))
                 found = in_folders(includes, view->angle.at, view->angle.n, name);
         if (found || view->fixed || !strcmp(path_base(name), API_CONFIG))
                 return found;
-        if (!line->quote && in_system(includes, name))
+        if (!line->quote && includes_in_system(includes, name))
                 return NULL;
         const char *nearest = nearest_folder(includes, folder, name);
         if (!nearest) {

@@ -17,6 +17,11 @@
 #define API_CONFIG "pyconfig.h"
 #define ARRAY_FOLDER "numpy/"
 
+struct folders {
+        const char **at;
+        int n, room;
+};
+
 /* One file of the tree that was opened. */
 struct include_file {
         const char *path; /* relative to the tree */
@@ -36,8 +41,8 @@ struct includes {
         struct map files;         /* hash of the relative path -> struct include_file */
         VEC(const char *) system; /* folders searched for <...> ahead of the tree */
         struct map in_system;     /* hash of a header's name -> whether they have it */
-        struct map beside;        /* hash of a name that they lack -> the one folder below them that has it */
-        VEC(const char *) guessed;       /* those folders */
+        struct map libraries;   /* hash of a name that they lack -> the folders of the library that has it */
+        struct folders guessed; /* those folders */
         VEC(const char *) api_folders;   /* folders of the tree that hold the interpreter's own headers */
         VEC(const char *) array_folders; /* likewise for ARRAY_FOLDER */
 };
@@ -48,7 +53,7 @@ struct include_view {
         VEC(const char *) quote;          /* for "..." */
         VEC(const char *) angle;          /* for <...> and, after quote, "..." */
         VEC(struct include_file *) files; /* of the tree, in the order they are reached; the source first */
-        VEC(const char *) beside;         /* absolute folders outside the tree, see `guessed` */
+        struct folders beside;            /* absolute folders outside the tree, see `guessed` */
         bool api;                         /* reaches API_HEADER */
         bool missing;                     /* names a header that nobody has, so that more may be hidden */
         bool arrays;                      /* names a header below ARRAY_FOLDER */
@@ -59,6 +64,9 @@ struct includes *includes_new(struct arena *arena, const struct tree *tree);
 
 /* The tree's file PATH, read on first use. Never NULL; see its `error`. */
 struct include_file *include_file(struct includes *includes, const char *path);
+
+/* Whether a folder that is searched ahead of the tree has the header NAME, or the compiler brings it. */
+bool includes_in_system(struct includes *includes, const char *name);
 
 /* Follows what PATH includes; adds to VIEW, whose folders may have been set before. */
 void includes_follow(struct includes *includes, const char *path, struct include_view *view);

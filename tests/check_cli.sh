@@ -589,5 +589,11 @@ if ! nm "$PYMEMLINT" 2>/dev/null | grep -q '__asan_init\|__gcov_init'; then
     done
 fi
 
+# Nothing in the environment: the interpreter is still named.
+env -i "$PYMEMLINT" check --no-cache --exit-zero --python "${PYMEMLINT_PYTHON:-/usr/bin/python3}" good >bare.out 2>&1 ||
+    fail "an empty environment: $(tail -1 bare.out)"
+! grep -q '(null)' bare.out || fail "an empty environment: $(grep -m1 '(null)' bare.out)"
+grep -q 'headers of Python' bare.out || fail "an empty environment: no interpreter is named"
+
 echo "$ran runs"
 exit $failed

@@ -55,6 +55,8 @@ grep -A2 '^data ' "$out" | grep 'call' && { echo "check_lower: an initialiser ca
         echo "check_lower: calls in initialisers lose the unit"
         failed=1
 }
+printf '\xff\xfei\0n\0t\0 \0x\0;\0' > "$deep/wide.c"
+expect wide.c "status=partial"
 expect sum.c "status=partial kept=0 lost=1"
 expect chain.c "status=whole kept=4000 lost=0"
 expect waits.c "includes 'fifo.h', which is not a regular file"

@@ -254,11 +254,12 @@ static void apply_conditional(struct walk *walk, struct visit *visit, const stru
                 VEC_PUSH(walk->arena, &out->list, visit->state); /* not for this result */
                 return;
         }
-        bool leaves = effect->kind == EFFECT_FILLS || effect->kind == EFFECT_COPIES;
+        bool leaves = (effect->kind == EFFECT_FILLS || effect->kind == EFFECT_COPIES) &&
+                      (effect->at.nsteps || effect->at.root == SPOT_GLOBAL);
         bool told =
             !conditional || (span_rest(span, &rest) &&
                              !span_overlap(state_span(visit->state, &walk->values, visit->result), rest));
-        if (leaves && effect->at.nsteps && (!sure || !told || effect->maybe)) {
+        if (leaves && (!sure || !told || effect->maybe)) {
                 call_leaves_perhaps(visit, effect);
                 VEC_PUSH(walk->arena, &out->list, visit->state);
                 return;
@@ -365,11 +366,14 @@ static void apply_effects(struct walk *walk, struct visit *visit, const struct c
 /* Values that the callee copies are those from before it changed anything. */
 static void read_sources(struct visit *visit, const struct contract *contract)
 {
+        struct values *values = &visit->walk->values;
         visit->sources = NEW_ARRAY(visit->walk->arena, int, contract->effects.n + 1);
-        for (int e = 0; e < contract->effects.n; e++)
-                visit->sources[e] = contract->effects.at[e].kind == EFFECT_COPIES
-                                        ? spot_value(visit, &contract->effects.at[e].from)
-                                        : -1;
+        for (int e = 0; e < contract->effects.n; e++) {
+                const struct effect *effect = &contract->effects.at[e];
+                int value = effect->kind == EFFECT_COPIES ? spot_value(visit, &effect->from) : -1;
+                visit->sources[e] =
+                    value < 0 ? -1 : value_arith(values, ARITH_ADD, value, value_const(values, effect->plus));
+        }
         visit->contract = contract;
 }
 

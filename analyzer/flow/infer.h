@@ -69,7 +69,8 @@ void walk_subject(struct walk *walk, struct program *program, struct function *f
 struct leaving {
         int exit; /* in `exits` */
         struct spot at, from;
-        bool moved;        /* what stood at `from` on entry */
+        bool moved; /* what stood at `from` on entry, and `plus` */
+        int64_t plus;
         struct span value; /* else */
 };
 

@@ -90,7 +90,8 @@ void contract_add(struct program *program, struct contract *contract, struct eff
         for (int i = 0; i < contract->effects.n; i++) {
                 struct effect *other = &contract->effects.at[i];
                 if (other->kind != effect.kind || !spot_equal(&other->at, &effect.at) ||
-                    !spot_equal(&other->from, &effect.from) || other->family != effect.family ||
+                    !spot_equal(&other->from, &effect.from) || other->plus != effect.plus ||
+                    other->family != effect.family ||
                     (effect.at.root >= 0 && effect.kind == EFFECT_GIVES &&
                      (other->nullable != effect.nullable || other->maybe != effect.maybe)) ||
                     (effect.kind == EFFECT_KEEPS && other->link != effect.link) ||

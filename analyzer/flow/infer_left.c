@@ -11,8 +11,24 @@ static bool is_new(struct walk *walk, const struct held *held, struct spot *at)
 {
         bool result = walk->values.list.at[held->address].kind == VALUE_RESULT; /* not a record's field */
         return !result && !value_is_local(&walk->values, held->address) &&
-               spot_of_address(walk, held->address, at) && at->root != SPOT_GLOBAL &&
-               held->content != value_content(&walk->values, held->address, 0);
+               spot_of_address(walk, held->address, at) &&
+               (held->content != value_content(&walk->values, held->address, 0) ||
+                walk->function->lock_count);
+}
+
+/* What stood somewhere on entry; of what is counted, in globals too, with a number added. */
+static bool is_moved(const struct walk *walk, int content, struct leaving *leaving)
+{
+        const struct value *v = &walk->values.list.at[content];
+        bool counted = walk->function->lock_count, sum = v->kind == VALUE_ARITH && v->op <= ARITH_SUB;
+        int64_t plus = sum ? walk->values.list.at[v->b].number : 0;
+        if (counted && sum && walk->values.list.at[v->b].kind == VALUE_CONST &&
+            spot_of(walk, v->a, &leaving->from) && spot_equal(&leaving->from, &leaving->at)) {
+                leaving->plus = v->op == ARITH_ADD ? plus : -plus;
+                return true;
+        }
+        return spot_of(walk, content, &leaving->from) &&
+               (leaving->at.root != SPOT_GLOBAL || (counted && spot_equal(&leaving->from, &leaving->at)));
 }
 
 /* The parameter whose value, or an address in what it points at, an argument is; -1: none. */
@@ -81,7 +97,9 @@ void left_note(struct left *left, struct walk *walk, const struct state *state, 
                 struct leaving leaving = {.exit = left->exits.list.n - 1};
                 if (left->list.n >= LEAVINGS_MOST || !is_new(walk, held, &leaving.at))
                         continue;
-                leaving.moved = spot_of(walk, held->content, &leaving.from);
+                leaving.moved = is_moved(walk, held->content, &leaving);
+                if (!leaving.moved && leaving.at.root == SPOT_GLOBAL)
+                        continue;
                 if (!leaving.moved && is_block(walk, held->content)) {
                         VEC_PUSH(walk->arena, &left->blocks, leaving.at); /* the walks that follow it say */
                         continue;
@@ -106,6 +124,7 @@ static struct outcomes exits_by(struct arena *arena, const struct left *left, co
                         continue;
                 outcome->kind = leaving->moved ? LEFT_MOVED : LEFT_FILLED;
                 outcome->from = leaving->from;
+                outcome->part = (int)leaving->plus;
         }
         return exits;
 }
@@ -228,6 +247,7 @@ void left_infer(struct program *program, struct contract *contract, const struct
                                      (struct effect){.kind = moved ? EFFECT_COPIES : EFFECT_FILLS,
                                                      .at = *at,
                                                      .from = outcome->from,
+                                                     .plus = moved ? outcome->part : 0,
                                                      .value = moved ? SPAN_ALL : hull_at(left, at),
                                                      .result = condition.result,
                                                      .when = condition.when,

@@ -106,8 +106,24 @@ static void mend_lost(struct lock_scan *scan, gil_set entry)
                 }
 }
 
+/* A counter of which every way out knows that it was zero when the function was entered. */
+static void add_depth(struct program *program, const struct outcomes *all, const struct outcome *pick,
+                      struct gil_case *c)
+{
+        for (int f = 0; f < pick->facts.n && !c->nwhen; f++) {
+                const struct test *test = &pick->facts.at[f];
+                bool zero = true;
+                for (int i = 0; i < all->list.n; i++)
+                        zero &= span_is_zero(outcome_fact(&all->list.at[i], &test->of));
+                if (zero && (test->of.nsteps || test->of.root == SPOT_GLOBAL)) {
+                        c->when = NEW_ARRAY(program->arena, struct test, 1);
+                        c->when[c->nwhen++] = *test;
+                }
+        }
+}
+
 static void add_cases(struct program *program, struct contract *contract, const struct outcomes *all,
-                      gil_set entry)
+                      gil_set entry, bool counts)
 {
         for (int i = 0; i < all->list.n; i++) {
                 const struct outcome *outcome = &all->list.at[i];
@@ -117,6 +133,8 @@ static void add_cases(struct program *program, struct contract *contract, const 
                 struct gil_case c = {
                     .when = condition.when, .nwhen = condition.nwhen, .result = condition.result};
                 c.needs = GIL_ANY | GIL_UNKNOWN;
+                if (counts)
+                        add_depth(program, all, outcome, &c);
                 if (entry == GIL_HELD)
                         c.leaves_held = outcome->leaves;
                 else
@@ -148,13 +166,14 @@ void infer_lock(struct program *program, struct function *function, const struct
                 state->gil = entries[i];
                 walk_run(&walk, state, &observer);
                 mend_lost(&scan, entries[i]);
-                add_cases(program, &fresh, &scan.outcomes, entries[i]);
+                add_cases(program, &fresh, &scan.outcomes, entries[i], function->lock_count);
                 if (entries[i] == GIL_RELEASED)
                         function->resumes = scan.resumed && !scan.otherwise;
                 *(i ? &function->jumps_released : &function->jumps_held) = scan.jumps;
                 arena_drop(arena);
         }
-        contract->gil.at = fresh.gil.at;
+        for (int q = 0; q < fresh.gil.n; q++)
+                contract->gil.at = fresh.gil.at;
         contract->gil.n = fresh.gil.n;
         contract->gil.room = fresh.gil.room;
 }

@@ -36,7 +36,7 @@ bool outcome_repeats(const struct outcomes *all, int i)
         return false;
 }
 
-static struct span fact_of(const struct outcome *outcome, const struct spot *spot)
+struct span outcome_fact(const struct outcome *outcome, const struct spot *spot)
 {
         for (int i = 0; i < outcome->facts.n; i++)
                 if (spot_equal(&outcome->facts.at[i].of, spot))
@@ -49,7 +49,7 @@ static bool excluded(const struct condition *condition, const struct outcome *ot
         if (!span_overlap(condition->result, other->result))
                 return true;
         for (int i = 0; i < condition->nwhen; i++)
-                if (!span_overlap(condition->when[i].span, fact_of(other, &condition->when[i].of)))
+                if (!span_overlap(condition->when[i].span, outcome_fact(other, &condition->when[i].of)))
                         return true;
         return false;
 }
@@ -61,7 +61,7 @@ static bool tells_apart(const struct outcomes *all, const struct outcome *pick,
         for (int i = 0; i < all->list.n; i++) {
                 const struct outcome *other = &all->list.at[i];
                 if (!outcome_same(other, pick) && span_overlap(so_far->result, other->result) &&
-                    !span_overlap(test->span, fact_of(other, &test->of)))
+                    !span_overlap(test->span, outcome_fact(other, &test->of)))
                         return true;
         }
         return false;
@@ -89,7 +89,7 @@ struct condition outcome_condition(struct arena *arena, const struct outcomes *a
                 struct test test = pick->facts.at[f];
                 for (int i = 0; i < all->list.n; i++)
                         if (outcome_same(&all->list.at[i], pick))
-                                test.span = span_hull(test.span, fact_of(&all->list.at[i], &test.of));
+                                test.span = span_hull(test.span, outcome_fact(&all->list.at[i], &test.of));
                 if (tells_apart(all, pick, &condition, &test))
                         condition.when[condition.nwhen++] = test;
         }

@@ -38,6 +38,9 @@ struct condition {
 struct condition outcome_condition(struct arena *arena, const struct outcomes *all,
                                    const struct outcome *pick);
 
+/* What an exit knows of the value at a spot. */
+struct span outcome_fact(const struct outcome *outcome, const struct spot *spot);
+
 /* True when both are of one group. */
 bool outcome_same(const struct outcome *a, const struct outcome *b);
 

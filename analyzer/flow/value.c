@@ -222,7 +222,14 @@ int value_arith(struct values *values, enum arith op, int a, int b)
                 return a;
         if (a == b && op >= ARITH_EQ)
                 return value_const(values, op == ARITH_EQ || op == ARITH_LE || op == ARITH_GE);
-        bool sum = op == ARITH_ADD || op == ARITH_SUB, left_heavy = left->weight > right->weight;
+        bool sum = op == ARITH_ADD || op == ARITH_SUB;
+        if (sum && right->kind == VALUE_CONST && left->kind == VALUE_ARITH &&
+            values->list.at[left->b].kind == VALUE_CONST &&
+            (left->op == ARITH_ADD || left->op == ARITH_SUB) &&
+            value_fold(left->op == op ? ARITH_ADD : ARITH_SUB, values->list.at[left->b].number, right->number,
+                       &number))
+                return value_arith(values, left->op, left->a, value_const(values, number)); /* (x + 1) - 1 */
+        bool left_heavy = left->weight > right->weight;
         bool heavy = left->weight + right->weight >= HEAVIEST;
         if (heavy && left_heavy && sum)
                 a = lighten_address(values, a);

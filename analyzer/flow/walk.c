@@ -236,9 +236,11 @@ static void branch(struct walk *walk, struct visit *visit, const struct block *b
         branch_asked(walk, visit->state, condition);
         struct span span = state_span(visit->state, &walk->values, condition);
         bool choice = !span_is_zero(span) && !span_not_zero(span);
+        bool counts = choice && walk->property == FOLLOW_LOCK && walk->function->lock_count;
         for (int side = 0; side < 2; side++) {
                 struct state *state = side ? visit->state : state_copy(visit->state);
-                if (!state_branch(state, &walk->values, condition, side == 0)) {
+                if (counts ? !depth_branch(walk, state, visit->block, condition, side)
+                           : !state_branch(state, &walk->values, condition, side == 0)) {
                         state_drop(state);
                         continue;
                 }

@@ -101,6 +101,27 @@ static bool minds_lock(const struct call *call, const struct contracts *contract
         return minds;
 }
 
+/* The global or field that gets one more or one less, or NULL. */
+static sym counted(const struct program *program, const struct function *function)
+{
+        const struct func *func = function->func;
+        for (int b = 0; b < func->blocks.n; b++)
+                for (int e = 0; e < func->blocks.at[b].events.n; e++) {
+                        const struct event *event = &func->blocks.at[b].events.at[e];
+                        const struct place *src = event->src < 0 ? NULL : &func->places.at[event->src];
+                        if (event->kind != EVENT_ASSIGN || !src || src->kind != PLACE_ARITH ||
+                            src->op > ARITH_SUB || src->base != event->dst ||
+                            func->places.at[src->index].kind != PLACE_CONST)
+                                continue;
+                        const struct place *dst = &func->places.at[event->dst];
+                        if (dst->kind == PLACE_FIELD || dst->kind == PLACE_GLOBAL)
+                                return dst->kind == PLACE_FIELD
+                                           ? dst->name
+                                           : program_global(program, function->unit, dst->name);
+                }
+        return NULL;
+}
+
 void function_classify(struct program *program, struct function *function)
 {
         struct arena *scratch = arena_new();
@@ -118,8 +139,13 @@ void function_classify(struct program *program, struct function *function)
                         function->uses_memory |= handles_memory(contracts.list.at[j]);
                         function->passes_functions |= calls_back(contracts.list.at[j]);
                 }
+                for (int j = 0; j < function->calls.at[i].to.n; j++)
+                        if (!function->lock_count)
+                                function->lock_count = function->calls.at[i].to.at[j]->lock_count;
         }
         function->counts = params_counted(function);
+        if (function->uses_lock && !function->lock_count)
+                function->lock_count = counted(program, function);
         arena_drop(scratch);
 }
 
@@ -224,7 +250,7 @@ bool function_hands_through(const struct function *function)
         const struct func *func = function->func;
         if (!function->callers.n && !function->address_taken)
                 return false;
-        if (hands_back(func))
+        if (function->lock_count || hands_back(func))
                 return true;
         if (!func->nparams)
                 return false;

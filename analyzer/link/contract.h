@@ -80,7 +80,8 @@ enum effect_kind {
                            `family`, when not 0, is where that will give it back to one day */
         EFFECT_BORROWS, /* the spot receives memory that somebody else owns: it must not be released */
         EFFECT_FILLS,   /* the spot is written; its value lies in `value` */
-        EFFECT_COPIES,  /* the spot receives the value at `from` (a returned argument, a stored parameter) */
+        EFFECT_COPIES,  /* the spot receives the value at `from` (a returned argument, a stored parameter),
+                           and `plus` is added to it */
         EFFECT_READS,   /* the pointer at the spot is dereferenced without a test */
         EFFECT_CALLS,   /* the function at the spot is called, see `time` and `gil` */
 };
@@ -114,6 +115,7 @@ struct passed {
 struct effect {
         enum effect_kind kind;
         struct spot at, from;
+        int64_t plus; /* COPIES */
         families family;
         struct span value;  /* FILLS */
         struct span result; /* holds only for results in this span */

@@ -59,14 +59,16 @@ struct function {
         gil_set jumps_held, jumps_released; /* the lock's states in which it does, when entered so */
         bool pure;                          /* it changes nothing: a call is a value of its arguments */
         bool passes_functions;              /* it hands functions to callees that call them */
-        bool resumes;       /* it takes the lock back that somebody else gave up, and gives it up again */
-        bool uses_lock;     /* behind one of its calls the lock may be in another state */
-        bool minds_lock;    /* it or a callee makes a call that is not allowed in every state */
-        bool uses_elements; /* it stores in, releases or hands out elements of arrays */
-        bool uses_memory;   /* it or a callee obtains or releases memory */
-        bool moves_memory;  /* one of its own calls obtains or releases memory */
-        bool brings_lock;   /* it or the one callee of a call brings the lock into being */
-        uint64_t counts;    /* parameters to which it may take another reference, a bit each */
+        sym lock_count; /* it uses the lock, and it or a callee adds one to this global or field, or takes one
+                           away */
+        bool resumes;   /* it takes the lock back that somebody else gave up, and gives it up again */
+        bool uses_lock; /* behind one of its calls the lock may be in another state */
+        bool minds_lock;                /* it or a callee makes a call that is not allowed in every state */
+        bool uses_elements;             /* it stores in, releases or hands out elements of arrays */
+        bool uses_memory;               /* it or a callee obtains or releases memory */
+        bool moves_memory;              /* one of its own calls obtains or releases memory */
+        bool brings_lock;               /* it or the one callee of a call brings the lock into being */
+        uint64_t counts;                /* parameters to which it may take another reference, a bit each */
         VEC(struct context *) contexts; /* flow's: each way of entering it that was found, shortest first */
 };
 

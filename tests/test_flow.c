@@ -74,11 +74,50 @@ START_TEST(test_every_unit)
 }
 END_TEST
 
+/* A private variable COUNT times over, and a function of the tree that sets all of them. */
+static struct program *counters(struct arena *arena, bool exported, int count)
+{
+        struct names *names = names_new(arena);
+        struct unit *unit = unit_new(arena, names, "count.c");
+        struct func *func = func_new(unit, name_of(names, "reset"));
+        func->is_static = !exported;
+        func->result = name_of(names, "void");
+        for (int i = 0; i < count; i++) {
+                sym name = name_printf(names, "n%d", i);
+                struct data *data = data_new(unit, name);
+                data->is_static = true;
+                struct event event = {.kind = EVENT_ASSIGN, .target = -1};
+                event.dst = place_named(unit, func, PLACE_GLOBAL, name);
+                event.src = place_const(unit, func, 0);
+                VEC_PUSH(arena, &func->blocks.at[0].events, event);
+        }
+        func->blocks.at[0].end = END_RETURN;
+        func->blocks.at[0].place = -1;
+        return program_link(arena, names, &unit, 1, models_new(arena, names, 0, 0, 0));
+}
+
+/* However many it sets: code outside that may call it changes the last one too. */
+START_TEST(test_who_changes_private_variables)
+{
+        static const int counts[] = {1, 70};
+        for (int i = 0; i < 4; i++) {
+                struct arena *arena = arena_new();
+                int count = counts[i % 2];
+                struct program *program = counters(arena, i < 2, count);
+                sym last = name_printf(program->names, "n%d", count - 1);
+                sym key = program_global(program, program->units.at[0], last);
+                ck_assert_int_eq(map_get(&program->inside, MAP_KEY(key)) != NULL, i >= 2);
+                arena_drop(arena);
+        }
+}
+END_TEST
+
 int main(void)
 {
         Suite *suite = suite_create("flow");
         TCase *units = tcase_create("units");
         tcase_add_test(units, test_every_unit);
+        tcase_add_test(units, test_who_changes_private_variables);
         suite_add_tcase(suite, units);
         SRunner *runner = srunner_create(suite);
         srunner_run_all(runner, CK_ENV);

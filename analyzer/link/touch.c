@@ -49,7 +49,8 @@ static void collect_beyond(const struct call *call, struct keys *writes)
         writes->outside |= call->open && !call->known.n;
 }
 
-static void collect_writes(struct program *program, struct function *function)
+/* Adds what FUNCTION changes, itself or by callees that are done, to WRITES. */
+static void collect_writes(struct program *program, struct function *function, struct keys *writes)
 {
         const struct func *func = function->func;
         for (int b = 0; b < func->blocks.n; b++)
@@ -57,20 +58,33 @@ static void collect_writes(struct program *program, struct function *function)
                         sym key = changed_key(program, function, func->blocks.at[b].events.at[e].dst);
                         if (!key)
                                 continue;
-                        keys_add(program->arena, &function->writes, key);
+                        keys_add(program->arena, writes, key);
                         *map_at(&program->written, MAP_KEY(key)) = (void *)(uintptr_t)key;
                 }
         for (int c = 0; c < function->calls.n; c++) {
-                collect_beyond(&function->calls.at[c], &function->writes);
+                collect_beyond(&function->calls.at[c], writes);
                 for (int t = 0; t < function->calls.at[c].to.n; t++)
-                        keys_add_all(program->arena, &function->writes,
-                                     &function->calls.at[c].to.at[t]->writes);
+                        keys_add_all(program->arena, writes, &function->calls.at[c].to.at[t]->writes);
         }
         for (int c = 0; c < function->calls.n; c++)
                 for (int g = 0; g < function->calls.at[c].given.n; g++)
                         if (function->calls.at[c].given.at[g].function)
-                                keys_add_all(program->arena, &function->writes,
+                                keys_add_all(program->arena, writes,
                                              &function->calls.at[c].given.at[g].function->writes);
+}
+
+/* Functions that call each other in circles change the same. Callees come first. */
+static void find_writes(struct program *program)
+{
+        for (int first = 0, next; first < program->order.n; first = next) {
+                struct keys writes = {0};
+                int component = program->order.at[first]->component;
+                for (next = first;
+                     next < program->order.n && program->order.at[next]->component == component;)
+                        collect_writes(program, program->order.at[next++], &writes);
+                for (int i = first; i < next; i++)
+                        program->order.at[i]->writes = writes;
+        }
 }
 
 /* --- who else can change it? ------------------------------------------------- */
@@ -117,6 +131,8 @@ static void find_inside(struct program *program)
         mark_reachable(program, reachable);
         for (int i = 0; i < program->functions.n; i++) {
                 const struct keys *writes = &program->functions.at[i]->writes;
+                for (int k = 0; reachable[i] && writes->all && k < program->inside.n; k++)
+                        program->inside.entries[k].value = NULL;
                 for (int k = 0; reachable[i] && k < writes->list.n; k++)
                         if (map_get(&program->inside, MAP_KEY(writes->list.at[k])))
                                 *map_at(&program->inside, MAP_KEY(writes->list.at[k])) = NULL;
@@ -224,9 +240,7 @@ static void find_pure(struct program *program, struct function *function)
 void functions_touch(struct program *program)
 {
         map_init(&program->written, program->arena);
-        for (int round = 0; round < 2; round++) /* twice, for cycles */
-                for (int i = 0; i < program->order.n; i++)
-                        collect_writes(program, program->order.at[i]);
+        find_writes(program);
         find_inside(program);
         for (int i = 0; i < program->order.n; i++) {
                 struct function *function = program->order.at[i];

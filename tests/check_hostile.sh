@@ -133,5 +133,24 @@ mkdir "$top/table" && cd "$top/table" || exit 1
         "$PYMEMLINT" check --no-cache --exit-zero --output-format concise . >"$top/out" 2>>"$top/err"
 ) || fail "a long table of slots is not done in time"
 grep -q 'slots.c:4:.*PML203' "$top/out" || fail "the slot of a long table is not read"
+
+# As many callbacks of a library as calls of it: who asks for each how each is made takes the cube of it.
+mkdir -p "$top/library" "$top/include/lib" && cd "$top/library" || exit 1
+for i in $(seq 600); do echo "void lib_set$i(void (*call)(void *)); void lib_run$i(int n);"; done >"$top/include/lib/lib.h"
+{
+        echo '#include <Python.h>'
+        echo '#include <lib/lib.h>'
+        for i in $(seq 600); do echo "static void call$i(void *p) { PyErr_Clear(); }"; done
+        echo 'void start(void) {'
+        for i in $(seq 600); do echo "lib_set$i(call$i);"; done
+        echo '} void run(int n) { Py_BEGIN_ALLOW_THREADS n++; Py_END_ALLOW_THREADS'
+        for i in $(seq 600); do echo "if (n) lib_run$i(n);"; done
+        echo '} void last(void) { Py_BEGIN_ALLOW_THREADS lib_set7(call7); Py_END_ALLOW_THREADS }'
+} >many.c
+(
+        ulimit -t 100 # of CPU
+        "$PYMEMLINT" check --no-cache --exit-zero --output-format concise . -- -isystem "$top/include" >"$top/out" 2>>"$top/err"
+) || fail "many callbacks of one library are not done in time"
+grep -q 'many.c:.*PML103' "$top/out" || fail "a callback of a library that is called without the lock is not told"
 [ $failed -eq 0 ] || cat "$top/err"
 exit $failed

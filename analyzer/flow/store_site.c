@@ -4,6 +4,7 @@
  * happens to them there is asked of the models; where no model speaks, of the
  * lock's state around the calls that get them.
  */
+#include "flow/lock_at.h"
 #include "flow/site.h"
 
 #include <string.h>
@@ -17,6 +18,7 @@ struct store_asking {
         gil_set state;                /* in which the hand-over happens */
         const struct event *event;    /* of the hand-over that is looked for */
         const struct step *state_why;
+        struct map *met; /* struct function * -> states at its calls, of those asked so far */
 };
 
 /* --- does a function need the lock when it is entered without? ---------------- */
@@ -106,25 +108,31 @@ static void find_need(struct store_asking *store, struct function *target)
 static void state_call(void *data, const struct visit *visit)
 {
         struct store_asking *store = data;
-        if (visit->event == store->event) {
-                store->state |= visit->state->gil;
-                const char *name = visit->event->spelled ? visit->event->spelled : visit->event->callee;
-                if (visit->state->gil == GIL_RELEASED)
-                        store->state_why = steps_keep(store->asking->program->arena,
-                                                      walk_step(visit->walk, STEP_CALL, visit->event->at,
-                                                                visit->state->gil_why,
-                                                                "'%s' is called here without the GIL", name));
-        }
+        if (visit->event != store->event || visit->state->gil != GIL_RELEASED)
+                return;
+        const char *name = visit->event->spelled ? visit->event->spelled : visit->event->callee;
+        store->state_why =
+            steps_keep(store->asking->program->arena,
+                       walk_step(visit->walk, STEP_CALL, visit->event->at, visit->state->gil_why,
+                                 "'%s' is called here without the GIL", name));
 }
 
-static void find_state(struct store_asking *store, struct function *in)
+/* Adds the states in which IN comes to its call; walks again to tell how it is released there. */
+
+static void find_state(struct store_asking *store, struct function *in, const struct call *call)
 {
+        void **met = map_at(store->met, MAP_KEY(in));
+        if (!*met)
+                *met = lock_at_calls(store->asking->program, in, store->met->arena);
+        gil_set before = ((const gil_set *)*met)[call - in->calls.at];
+        store->event = call->event;
+        store->state |= before;
+        if (!(before & GIL_RELEASED))
+                return;
         for (int c = 0; c < in->contexts.n; c++) {
                 const struct context *context = in->contexts.at[c];
-                if (context->gil != GIL_RELEASED && !in->uses_lock) {
-                        store->state |= context->gil;
+                if (!lock_needs_walk(in, context))
                         continue;
-                }
                 struct arena *arena = arena_new();
                 const struct live *live = live_new(arena, in->func);
                 struct observer observer = {.data = store, .call = state_call};
@@ -195,10 +203,9 @@ static bool runs_released(struct store_asking *store, const struct wanted *wante
                         if (other || !is_wanted(program, wanted, event->callee))
                                 continue;
                         struct store_asking probe = *store;
-                        probe.event = event;
                         probe.state = 0;
                         probe.state_why = NULL;
-                        find_state(&probe, function);
+                        find_state(&probe, function, call);
                         *why = probe.state_why;
                         if (probe.state & GIL_RELEASED)
                                 return true;
@@ -266,8 +273,9 @@ static void judge_passed(struct store_asking *store, const struct handed *handed
                 return; /* a described function that calls nothing */
         /* A helper may be called in both states: that of the call counts which names the function. */
         const struct handed *named = handed->origin ? handed->origin : handed;
-        store->event = named->event;
-        find_state(store, named->in);
+        const struct call *names = call_at(named->in, named->event);
+        if (names)
+                find_state(store, named->in, names);
         /* A header of the tree's own declares what the tree does; only of a library nothing else is known. */
         const char *header = decl && *decl->header == '<' ? decl->header : NULL;
         struct wanted wanted = {.header = header, .but = handed->callee};
@@ -360,9 +368,8 @@ static void judge_record(struct store_asking *store, const struct handed *handed
                         bool unknown = call->name && call->open && !call->to.n && !call->contract;
                         if (!unknown || !gets_record(in, call->event, code, record))
                                 continue;
-                        store->event = call->event;
                         store->state = 0;
-                        find_state(store, (struct function *)in);
+                        find_state(store, (struct function *)in, call);
                         if (!(store->state & GIL_RELEASED))
                                 continue;
                         struct handed through = *handed;
@@ -419,13 +426,16 @@ static bool is_foreign(const struct program *program, const struct handed *hande
 void store_sites(struct asking *asking)
 {
         struct program *program = asking->program;
+        struct arena *arena = arena_new();
+        struct map met;
+        map_init(&met, arena);
         for (int i = 0; i < program->handed.n + program->passed.n; i++) {
                 const struct handed *handed = i < program->handed.n
                                                   ? &program->handed.at[i]
                                                   : &program->passed.at[i - program->handed.n];
                 if (handed->function->contexts.n && handed->function->contexts.at[0]->gil == GIL_RELEASED)
                         continue; /* judged at its own calls */
-                struct store_asking store = {.asking = asking, .target = handed->function};
+                struct store_asking store = {.asking = asking, .target = handed->function, .met = &met};
                 if (!is_foreign(program, handed))
                         continue;
                 find_need(&store, handed->function);
@@ -436,4 +446,5 @@ void store_sites(struct asking *asking)
                 else
                         judge_stored(&store, handed);
         }
+        arena_drop(arena);
 }

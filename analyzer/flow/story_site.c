@@ -4,6 +4,7 @@
  * whole, whether an object keeps it, whether the lock is held all along. Judges
  * no release: that is block_site.c's.
  */
+#include "flow/lock_at.h"
 #include "flow/records.h"
 #include "flow/site.h"
 
@@ -79,12 +80,6 @@ static bool size_equal(const struct size *a, const struct size *b)
 
 /* --- the lock ------------------------------------------------------------------------ */
 
-static void note_lock(void *data, const struct visit *visit)
-{
-        gil_set *gil = data;
-        gil[visit->number] |= visit->state->gil;
-}
-
 /* Code that nobody is seen to call is taken to hold the lock when it calls something that needs it. */
 static bool needs_lock(const struct function *function)
 {
@@ -97,27 +92,17 @@ static bool needs_lock(const struct function *function)
         return false;
 }
 
-/* The lock states at every event of the function, over all ways of entering it. */
-static void find_lock(struct telling *telling, struct arena *arena, const struct live *live)
+/* The lock states at every call of the function, over all ways of entering it. */
+static void find_lock(struct telling *telling, struct arena *arena)
 {
         struct function *function = telling->function;
-        struct walk walk;
-        int events = 0;
-        for (int b = 0; b < function->func->blocks.n; b++)
-                events += function->func->blocks.at[b].events.n;
-        telling->gil = NEW_ARRAY(arena, gil_set, events + 1);
-        struct observer observer = {.data = telling->gil, .call = note_lock};
+        telling->gil = lock_at_calls(telling->asking->program, function, arena);
         for (int c = 0; c < function->contexts.n; c++) {
                 const struct context *context = function->contexts.at[c];
                 bool unsure = context->foreign || context->unsure ||
                               (context->gil == GIL_ASSUMED && !needs_lock(function));
-                if (function->uses_lock) {
-                        walk_init(&walk, telling->asking->program, function, arena, live, FOLLOW_LOCK);
-                        walk_run(&walk, context_entry(&walk, context), &observer);
-                }
-                for (int i = 0; i <= events; i++)
-                        telling->gil[i] |=
-                            (unsure ? GIL_UNKNOWN : 0) | (function->uses_lock ? 0 : context->gil);
+                for (int i = 0; unsure && i < function->calls.n; i++)
+                        telling->gil[i] |= GIL_UNKNOWN;
         }
 }
 
@@ -163,7 +148,7 @@ static void meet(struct story *story, const struct visit *visit)
         }
         story->met = true;
         if (telling->gil)
-                story->site.gil |= telling->gil[visit->number];
+                story->site.gil |= telling->gil[visit->call - telling->function->calls.at];
 }
 
 /* The block is filled with zeros, all of it, before anything else could be in it. */
@@ -222,7 +207,7 @@ static void story_release(void *data, const struct visit *visit, const struct ef
         (void)exact;
         story->released = true;
         if (story->telling->gil)
-                story->site.gil |= story->telling->gil[visit->number];
+                story->site.gil |= story->telling->gil[visit->call - story->telling->function->calls.at];
 }
 
 /* The field of an object that an address belongs to, itself or as an element of the array kept there. */
@@ -413,7 +398,7 @@ static void function_stories(struct asking *asking, struct function *function, v
                 subjects_find(asking->program, function, arena, live, NULL, subjects);
         }
         if (telling.all && subjects->list.n)
-                find_lock(&telling, arena, live);
+                find_lock(&telling, arena);
         int passes = 0;
         for (int i = 0; i < subjects->list.n && passes < WALK_PASSES; i++)
                 if (is_asked(&telling, &subjects->list.at[i]))

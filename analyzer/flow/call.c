@@ -55,6 +55,10 @@ void call_contracts(const struct program *program, const struct call *call, stru
                 VEC_PUSH(arena, &out->list, call->contract);
                 return;
         }
+        if (call->variant) {
+                VEC_PUSH(arena, &out->list, call->variant);
+                return;
+        }
         for (int i = 0; i < call->to.n; i++)
                 VEC_PUSH(arena, &out->list, (const struct contract *)&call->to.at[i]->contract);
         for (int i = 0; i < call->known.n; i++)

@@ -47,6 +47,21 @@ static void note_origin(struct visit *visit, const struct effect *effect, int va
                     effect->kind == EFFECT_BORROWS ? "hands out memory of another owner" : "allocates");
 }
 
+/* The further spots that receive the block. True: one of them outlives this function. */
+static bool leave_also(struct visit *visit, const struct effect *effect, int value)
+{
+        struct walk *walk = visit->walk;
+        bool outside = false;
+        for (int i = 0; i < effect->nalso; i++) {
+                int other = spot_address(visit, &effect->also[i]);
+                if (other < 0)
+                        continue;
+                outside |= !value_is_local(&walk->values, other);
+                state_write(visit->state, &walk->values, other, value);
+        }
+        return outside;
+}
+
 void give_block(struct visit *visit, const struct contract *contract, const struct effect *effect)
 {
         struct walk *walk = visit->walk;
@@ -68,6 +83,7 @@ void give_block(struct visit *visit, const struct contract *contract, const stru
                 state_set(visit->state, value, span, 0);
         } else if (contract->result_never_null || (beside_tells(visit, effect) && !effect->nullable))
                 state_assume(visit->state, &walk->values, value, span);
+        bool outside = leave_also(visit, effect, value);
         struct state *state = visit->state;
         if (walk->property != FOLLOW_BLOCK || walk->subject.event != visit->number ||
             !spot_equal(&walk->subject.at, &effect->at))
@@ -77,7 +93,7 @@ void give_block(struct visit *visit, const struct contract *contract, const stru
                 return;
         walk->subject.value = value;
         walk->subject.null_possible = null_possible;
-        state->stored = address >= 0 && !value_is_local(&walk->values, address);
+        state->stored = outside || (address >= 0 && !value_is_local(&walk->values, address));
         state->status = effect->kind == EFFECT_BORROWS ? BLOCK_BORROWED : BLOCK_OWNED;
         state->family = effect->family;
         state->depth = 0;
@@ -212,9 +228,12 @@ enum pass { PASS_READS, PASS_CONSUMES, PASS_GIVES, PASS_LEAVES };
 
 static enum pass pass_of(const struct effect *effect)
 {
+        bool result = effect->at.root == SPOT_RESULT && !effect->at.nsteps;
         switch (effect->kind) {
         case EFFECT_READS:
                 return PASS_READS;
+        case EFFECT_FILLS: /* what a result always is decides what else has happened */
+                return result && !effect->nwhen ? PASS_READS : PASS_LEAVES;
         case EFFECT_TAKES:
         case EFFECT_RESIZES:
         case EFFECT_KEEPS:

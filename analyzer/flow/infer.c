@@ -369,7 +369,7 @@ static void infer_memory(struct program *program, struct function *function, con
         map_init(&scan.kept, arena);
         map_init(&scan.shown, arena);
         map_init(&scan.leaving, arena);
-        scan.fill_cells = true;
+        scan.fill_cells = !function->assumed;
         scan_memory(&scan, &walk, live);
         left_infer(program, &fresh, &scan.left);
         infer_result(program, &fresh, &scan.results, &walk);
@@ -417,6 +417,13 @@ static void infer_body(struct program *program, struct function *function, bool 
         arena_drop(arena);
 }
 
+void infer_variant(struct program *program, struct function *copy)
+{
+        struct arena *arena = arena_new();
+        infer_memory(program, copy, live_new(arena, copy->func));
+        arena_drop(arena);
+}
+
 void function_infer(struct program *program, struct function *function)
 {
         /* A model speaks of the function everybody knows by that name, not of a private one. */
@@ -426,6 +433,7 @@ void function_infer(struct program *program, struct function *function)
         if (model)
                 function->contract = model->contract;
         calls_complete(program, function);
+        calls_vary(program, function);
         function_classify(program, function);
         function->jumps_held = GIL_HELD;
         function->jumps_released = GIL_RELEASED;

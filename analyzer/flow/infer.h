@@ -19,6 +19,13 @@ void function_infer(struct program *program, struct function *function);
 /* given.c: adds to the contracts of its calls what the functions they are given do; callees come first. */
 void calls_complete(struct program *program, struct function *function);
 
+/* variant.c: finds the variants of its calls; callees come first. */
+void calls_vary(struct program *program, struct function *function);
+
+/* infer.c: what COPY does with memory where what it has `assumed` holds: fills copy->contract, and no cells.
+ */
+void infer_variant(struct program *program, struct function *copy);
+
 /* worth.c: fills uses_lock, minds_lock, brings_lock, uses_memory, moves_memory, passes_functions and counts;
  * callees come first. */
 void function_classify(struct program *program, struct function *function);

@@ -150,16 +150,23 @@ struct block_scan {
         bool fails_with_null; /* where there is no block, null is returned */
 };
 
-/* Where the block is left for the caller to find: in a parameter's target or a global. */
-static bool find_placed(struct walk *walk, const struct state *state, struct spot *spot)
+/* Where the block is left for the caller to find: in a parameter's target or a global; and where else. */
+static bool find_placed(struct walk *walk, const struct state *state, struct outcome *outcome)
 {
+        bool found = false;
         for (int i = 0; i < state->store.n; i++) {
                 const struct held *held = &state->store.at[i];
-                if (held->content == walk->subject.value && !value_is_local(&walk->values, held->address) &&
-                    spot_of_address(walk, held->address, spot))
-                        return true;
+                struct spot spot;
+                if (held->content != walk->subject.value || value_is_local(&walk->values, held->address) ||
+                    !spot_of_address(walk, held->address, &spot))
+                        continue;
+                if (found)
+                        VEC_PUSH(walk->arena, &outcome->also, spot);
+                else
+                        outcome->at = spot;
+                found = true;
         }
-        return false;
+        return found;
 }
 
 /* An address inside the block, or one with a mark, stands where the caller finds it: he knows what it is. */
@@ -179,7 +186,7 @@ static void note_lent(struct walk *walk, const struct state *state, int value, s
 {
         bool returned = value == walk->subject.value;
         outcome->at = (struct spot){.root = SPOT_RESULT};
-        if (!walk->subject.event || !(returned || find_placed(walk, state, &outcome->at)))
+        if (!walk->subject.event || !(returned || find_placed(walk, state, outcome)))
                 return;
         outcome->kind = BLOCK_LENT;
         outcome->family = state->family;
@@ -206,7 +213,7 @@ static void block_exit(void *data, struct walk *walk, struct state *state, int v
                         outcome->kind = BLOCK_RETURNED;
                         if (!span_not_zero(state_span(state, &walk->values, value)))
                                 scan->may_be_null = true;
-                } else if (find_placed(walk, state, &outcome->at)) {
+                } else if (find_placed(walk, state, outcome)) {
                         outcome->kind = BLOCK_PLACED;
                         outcome->part = !span_not_zero(state_span(state, &walk->values, walk->subject.value));
                         scan->may_be_null |= outcome->part;
@@ -231,7 +238,7 @@ static void block_exit(void *data, struct walk *walk, struct state *state, int v
                 break;
         case BLOCK_NONE:
                 outcome->kind = state->otherwise ? BLOCK_OTHER : BLOCK_ABSENT;
-                if (!state->otherwise && state->failed && find_placed(walk, state, &outcome->at)) {
+                if (!state->otherwise && state->failed && find_placed(walk, state, outcome)) {
                         outcome->family = state->family;
                         outcome->part = PART_NULLABLE;
                 }
@@ -298,6 +305,26 @@ static void tell_lent(struct program *program, const struct block_scan *scan, co
         effect->maybe &= !both;
         effect->nwith = both ? effect->nwith : 0;
         effect->nwithout = both ? effect->nwithout : 0;
+}
+
+/* The other spots that hold the block at all exits where it is left at the one of PICK. */
+static void add_also(struct program *program, const struct block_scan *scan, const struct outcome *pick,
+                     struct effect *effect)
+{
+        struct spot *also = NEW_ARRAY(program->arena, struct spot, pick->also.n + 1);
+        for (int i = 0; i < pick->also.n; i++) {
+                bool everywhere = true;
+                for (int j = 0; j < scan->outcomes.list.n; j++) {
+                        const struct outcome *other = &scan->outcomes.list.at[j];
+                        bool here = !outcome_same(other, pick);
+                        for (int k = 0; k < other->also.n; k++)
+                                here |= spot_equal(&other->also.at[k], &pick->also.at[i]);
+                        everywhere &= here;
+                }
+                if (everywhere)
+                        also[effect->nalso++] = pick->also.at[i];
+        }
+        effect->also = also;
 }
 
 /* What is left null at some exits and not at others is told apart where callers can do so too. */
@@ -394,6 +421,7 @@ static bool exit_effect(struct program *program, const struct subject *subject, 
                 leave_out_others(&scan->outcomes, outcome, effect);
                 effect->kind = EFFECT_GIVES;
                 effect->nullable = outcome->part & PART_NULLABLE;
+                add_also(program, scan, outcome, effect);
                 tell_exits(program, scan, outcome, effect);
                 return true;
         case BLOCK_LENT:

@@ -11,6 +11,7 @@ struct outcome {
         int kind; /* the caller's; outcomes of one kind, part, spot and family make one effect */
         int part; /* the caller's too: outcomes alike in all else that have conditions of their own */
         struct spot at, from;
+        VEC(struct spot) also; /* further spots that hold the block, of which no account is taken here */
         families family;
         gil_set leaves;
         struct span result;

@@ -38,7 +38,11 @@ void walk_init(struct walk *walk, struct program *program, struct function *func
 
 struct state *walk_entry(struct walk *walk)
 {
-        return state_new(&walk->pool);
+        struct state *state = state_new(&walk->pool);
+        for (int i = 0; i < walk->function->nassumed; i++)
+                state_assume(state, &walk->values, walk_param(walk, walk->function->assumed[i].of.root),
+                             walk->function->assumed[i].span);
+        return state;
 }
 
 /* Where the block is held: disjuncts that hold it in different variables are kept apart, or it would be lost.

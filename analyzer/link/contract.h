@@ -117,7 +117,9 @@ struct effect {
         struct spot at, from;
         int64_t plus; /* COPIES */
         families family;
-        struct span value;  /* FILLS */
+        struct span value;       /* FILLS */
+        const struct spot *also; /* GIVES: further spots that receive the same block */
+        int nalso;
         struct span result; /* holds only for results in this span */
         struct test *when;  /* and only when all these hold at entry */
         int nwhen;

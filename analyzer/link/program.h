@@ -29,6 +29,8 @@ struct call {
         const struct model *model; /* of that name, of what the macro calls, or of its header; beats a body */
         const struct contract *contract;  /* the model's, with this call's format units; NULL: by bodies */
         const struct contract *described; /* `contract` without what the functions in `given` do */
+        const struct contract
+            *variant; /* of the one body, for the constants that it is given here; or NULL */
         VEC(struct given) given;
         VEC(const struct model *) known; /* described functions that the pointer called may hold */
         VEC(struct function *) to;       /* bodies in the tree that may run */
@@ -51,7 +53,9 @@ struct function {
         bool recursive;
         bool exported; /* of external linkage */
         bool address_taken;
-        struct contract contract;           /* inferred, or read from a model of its name */
+        struct contract contract;   /* inferred, or read from a model of its name */
+        const struct test *assumed; /* in a copy: what a call gives it, see variant.c */
+        int nassumed;
         gil_set entered;                    /* lock states in which it is entered, by gil_spread */
         struct keys writes;                 /* fields and globals that it or a callee assigns */
         struct keys reads;                  /* pure: fields and globals that its result depends on */

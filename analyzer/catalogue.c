@@ -20,14 +20,19 @@ const struct rule *const *pipeline_rules(struct arena *arena)
 const char *pipeline_explain(struct arena *arena, const struct rule *rule)
 {
         static const char *const precisions[] = {"medium", "high", "very high"};
+        const char *comment = rule->check
+                                  ? arena_printf(arena,
+                                                 "    /* pymemlint: ignore[%s] why it is right here */\n\n"
+                                                 "at the end of the line, 'ignore-next-line' above it, or ",
+                                                 rule->name)
+                                  : "";
         return arena_printf(arena,
                             "%s %s: %s\n%s, category %s, precision %s%s\n\n%s\nHow to suppress it\n\n"
-                            "    /* pymemlint: ignore[%s] why it is right here */\n\n"
-                            "at the end of the line, 'ignore-next-line' above it, or --ignore %s.\n",
+                            "%s--ignore %s%s.\n",
                             rule->code, rule->name, rule->title, level_name(rule->level),
                             category_name(rule->category), precisions[rule->precision],
-                            rule->off ? ", off by default" : "", rule_plain(arena, rule), rule->name,
-                            rule->code);
+                            rule->off ? ", off by default" : "", rule_plain(arena, rule), comment, rule->code,
+                            rule->check ? "" : "; a comment does not");
 }
 
 enum verdict pipeline_rule_pages(const struct options *opt, const char *dir)

@@ -42,14 +42,21 @@ static void tell_needless(struct run *run, struct report *report, const bool *us
         }
 }
 
-static void drop_ignored(struct run *run, struct report *report)
+/* Rules about comments and the baseline find whatever is asked for; --ignore turns them off all the same. */
+static bool is_off(const struct options *opt, const struct rule *rule)
 {
-        const struct options *opt = run->opt;
-        bool *used = NEW_ARRAY(run->arena, bool, opt->per_file_ignores.n + 1);
+        for (int i = 0; opt->rules[i]; i++)
+                if (opt->rules[i] == rule)
+                        return false;
+        return !rule->check;
+}
+
+static void drop_ignored(const struct options *opt, struct report *report, bool *used)
+{
         int kept = 0;
         for (int i = 0; i < report->found->list.n; i++) {
                 struct finding *finding = report->found->list.at[i];
-                bool drop = false;
+                bool drop = is_off(opt, finding->rule);
                 for (int j = 0; j < opt->per_file_ignores.n; j++)
                         if (ignored(&opt->per_file_ignores.at[j], finding))
                                 drop = used[j] = true;
@@ -57,7 +64,6 @@ static void drop_ignored(struct run *run, struct report *report)
                         report->found->list.at[kept++] = finding;
         }
         report->found->list.n = kept;
-        tell_needless(run, report, used);
 }
 
 /* True when the file of a finding is one that alone counts, or lies in such a folder. */
@@ -92,7 +98,10 @@ static void keep_only(struct run *run, struct report *report)
 
 void run_settle(struct run *run, struct report *report)
 {
-        drop_ignored(run, report);
+        bool *used = NEW_ARRAY(run->arena, bool, run->opt->per_file_ignores.n + 1);
+        drop_ignored(run->opt, report, used);
         findings_settle(report, run->baseline);
+        drop_ignored(run->opt, report, used); /* what settling found */
+        tell_needless(run, report, used);
         keep_only(run, report);
 }

@@ -33,7 +33,8 @@ static bool chosen(const struct rule *rule, const struct settings *settings)
 {
         int more = best_fit(rule, &settings->extend_select), less = best_fit(rule, &settings->ignore);
         int base = best_fit(rule, &settings->select);
-        bool by_default = !settings->select.n && !rule->off;
+        /* What is about comments and the baseline is not what somebody selects. */
+        bool by_default = (!settings->select.n || !rule->check) && !rule->off;
         base = base > more ? base : more;
         return base > less || (by_default && !less);
 }

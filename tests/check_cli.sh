@@ -387,6 +387,31 @@ says 'the log has 25100 results: GitHub refuses more than 25000 and keeps 5000'
 run 1 check --select PML401 --output-format concise long
 ! grep -q GitHub err || fail "a report that is no log is too long for GitHub"
 
+# --- rules about comments and the baseline: said whatever is selected, silenced by --ignore alone ---------------------
+mkdir comments && cp bad/*.h comments 2>/dev/null
+echo 'int x; /* pymemlint: ignore[no-such-rule, unknown-suppression, PML903] because */' >comments/x.c
+for words in '' '--select gil'; do
+    # shellcheck disable=SC2086 # words
+    run 1 check $words comments
+    prints "'no-such-rule' is no rule"
+done
+for words in '--ignore PML903' '--ignore unknown-suppression' '--ignore PML9' '--ignore all' '--ignore advice --select gil'; do
+    # shellcheck disable=SC2086 # words
+    run 0 check $words comments
+    ! grep -q PML903 out || fail "$words does not silence it"
+done
+run 1 check --ignore PML9 --extend-select PML903 comments
+printf '[per-file-ignores]\n"x.c" = ["PML903"]\n' >comments/pymemlint.toml
+run 0 check comments
+! grep -q 'would have to ignore' err || fail "an entry for such a rule is taken for needless"
+printf '{"version":1,"findings":[{"hash":"29b9e39626c63017:1","rule":"PML201","file":"x.c","function":"f","message":"gone"}]}' >gone.json
+run 1 check --isolated --baseline gone.json --strict-baseline --ignore PML903 comments
+prints PML905
+run 0 check --isolated --baseline gone.json --strict-baseline --ignore PML903,PML905 comments
+run 0 explain PML903
+! grep -q 'ignore\[unknown-suppression\]' out || fail "explain promises a comment that does not help"
+prints '--ignore PML903; a comment does not'
+
 # --- what is new -----------------------------------------------------------------------------------------
 run 0 baseline create --baseline known.json bad
 run 0 check --baseline known.json bad

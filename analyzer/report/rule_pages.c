@@ -80,11 +80,14 @@ static void put_rule(struct arena *arena, const struct rule *rule, struct out *o
         out_format(out, "</h1>\n<p class=\"state\">%s, category %s%s</p>\n", level_name(rule->level),
                    category_name(rule->category), rule->off ? ", off by default" : "");
         put_markdown(out, rule_markdown(arena, rule));
-        out_format(
-            out,
-            "<h2>How to suppress it</h2>\n<div class=\"source\"><pre>/* pymemlint: ignore[%s] why it is "
-            "right here */\n</pre></div>\n",
-            rule->name);
+        out_text(out, "<h2>How to suppress it</h2>\n");
+        if (rule->check)
+                out_format(out,
+                           "<div class=\"source\"><pre>/* pymemlint: ignore[%s] why it is right here */\n"
+                           "</pre></div>\n",
+                           rule->name);
+        else
+                out_format(out, "<p><code>--ignore %s</code>; a comment does not.</p>\n", rule->code);
         html_foot(out);
 }
 

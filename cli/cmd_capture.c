@@ -30,14 +30,15 @@ static bool make_folders(struct arena *arena, const char *path)
 
 /*
  * A folder that stays: build systems keep the path of the compiler they found,
- * and a later build through it must work.
+ * and a later build through it must work. NULL when there is no home to have it
+ * in; where others may write they could put a compiler of theirs into it.
  */
 static const char *stand_in_folder(struct arena *arena)
 {
         const char *data = getenv("XDG_DATA_HOME"), *home = getenv("HOME");
         if (!data || *data != '/')
-                data = home ? path_join(arena, home, ".local/share") : "/tmp";
-        return path_join(arena, data, "pymemlint/compilers");
+                data = home && *home == '/' ? path_join(arena, home, ".local/share") : NULL;
+        return data ? path_join(arena, data, "pymemlint/compilers") : NULL;
 }
 
 static void link_name(struct arena *arena, const char *self, const char *folder, const char *name)
@@ -82,6 +83,11 @@ static bool prepare(struct arena *arena, const char *notes)
 {
         const char *self = path_of_program(arena);
         const char *folder = stand_in_folder(arena), *path = getenv("PATH");
+        if (!folder) {
+                complain(
+                    "there is no folder for the compilers' names: neither XDG_DATA_HOME nor HOME is set");
+                return false;
+        }
         if (!self || !make_folders(arena, folder)) {
                 complain("cannot make the folder '%s': %s", folder, strerror(errno));
                 return false;
@@ -148,9 +154,10 @@ static int capture(struct use_of_command *use)
         if (!mkdtemp(notes))
                 return complain("cannot make a folder in '%s': %s", path_dir(use->arena, notes),
                                 strerror(errno));
-        int status = prepare(use->arena, notes) ? build(use) : VERDICT_USAGE;
+        bool prepared = prepare(use->arena, notes);
+        int status = prepared ? build(use) : VERDICT_USAGE;
         /* What a failed build did compile is worth having. */
-        int joined = status == NOT_FOUND ? status : join(use, notes);
+        int joined = !prepared || status == NOT_FOUND ? status : join(use, notes);
         remove_notes(use->arena, notes);
         return status ? status : joined;
 }

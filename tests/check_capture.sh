@@ -98,6 +98,14 @@ if /usr/bin/python3 -c 'import mesonpy' 2>/dev/null; then
     [ $? = 1 ] && grep -q 'buffer.c:11' out && grep -q '3 recorded' err || fail "meson-python: $(cat err)"
 fi
 
+# Without a home there is no folder for the compilers that nobody else may write to.
+fresh homeless
+for home in '' relative; do
+    env -u XDG_DATA_HOME HOME=$home "$PYMEMLINT" capture -- touch built >out 2>&1
+    [ $? = 2 ] && grep -q 'neither XDG_DATA_HOME nor HOME is set' out && [ "$(wc -l <out)" = 1 ] && [ ! -e built ] ||
+        fail "HOME='$home': $(cat out)"
+done
+
 # A builder of wheels builds in a folder that it removes; the sources stay where they are.
 fresh removed
 "$PYMEMLINT" capture -- sh -c "mkdir b && cd b && for s in buffer lines tallymodule; do cc $flags -fPIC -I.. -c -o \$s.o ../\$s.c || exit; done && cc -shared -o ../tally.so *.o && cd .. && rm -r b" >out 2>&1 ||

@@ -34,4 +34,43 @@ done >out
 [ ! -s out ] || fail "still found at $(cat out)"
 [ $(($(wc -l <before) - $(wc -l <after))) = "$(cat suggested)" ] || fail "fixed other findings than suggested"
 gcc -fsyntax-only -I"$(/usr/bin/python3 -c 'import sysconfig; print(sysconfig.get_paths()["include"])')" fixed/release.c || fail "the result is no C"
+
+# Both halves of a change or none of it, whether one file cannot be written or turns out not to be.
+mkdir -p halves/{one,two}
+echo 'struct thing { long n; }; __attribute__((visibility("hidden"))) struct thing *thing_new(void);' >halves/x.h
+printf '#include <stdlib.h>\n#include "../x.h"\nstruct thing *thing_new(void)\n{\n    return malloc(sizeof(struct thing));\n}\n' >halves/one/a.c
+cat >halves/two/b.c <<'C'
+#include <Python.h>
+#include <stdlib.h>
+#include "../x.h"
+static PyObject *run(PyObject *module, PyObject *none)
+{
+    struct thing *t = thing_new();
+    if (!t)
+        return PyErr_NoMemory();
+    free(t);
+    Py_RETURN_NONE;
+}
+static PyMethodDef methods[] = {{"run", run, METH_NOARGS, NULL}, {NULL, NULL, 0, NULL}};
+static struct PyModuleDef mod = {PyModuleDef_HEAD_INIT, .m_name = "two", .m_size = -1, .m_methods = methods};
+PyMODINIT_FUNC PyInit_two(void) { return PyModule_Create(&mod); }
+C
+long=$(printf 'b%.0s' $(seq 248)).c # no temporary name fits beside it
+cp -r halves long && mv long/two/b.c "long/two/$long"
+cp -r halves whole
+. "$SOURCE/tests/nobody.sh"
+be_nobody "$scratch" || fail "nobody can be found who may not write all"
+chmod -R a+rX . && chmod a+w halves halves/one && [ -n "${as[*]}" ] || chmod a-w halves/two
+halves() { # TREE FILE: a plan that cannot change FILE changes nothing
+    "${as[@]}" "$program" plan --no-cache --to pymem --fix "$1" >out 2>&1
+    grep -q "$2' was not fixed: " out && grep -q 'moved 0 of 1 groups by 0 edits' out || fail "plan --fix of $1: $(cut -c1-200 out)"
+    grep -q 'malloc(sizeof' "$1/one/a.c" && grep -rqw 'free' "$1/two" || fail "half of $1 is changed"
+}
+halves halves b.c
+as=() program=$PYMEMLINT
+halves long bbb.c
+chmod u+w halves/two
+"$PYMEMLINT" plan --no-cache --to pymem --fix whole >out 2>&1
+grep -q 'moved 1 of 1 groups by 3 edits in 2 files' out && grep -q PyMem_Malloc whole/one/a.c && grep -q PyMem_Free whole/two/b.c ||
+    fail "plan --fix: $(cat out)"
 exit $failed

@@ -13,12 +13,14 @@
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 struct fixer {
         struct report *report;
         struct arena *arena;
         struct fix_result *result;
         struct map patches; /* sym of the path -> struct patch * */
+        bool writes;        /* files, and not a diff */
         VEC(struct finding *) fixed;
 };
 
@@ -50,6 +52,8 @@ static const char *target_of(struct fixer *fixer, const struct source *source)
         else if (!source->bytes || now.length != source->length ||
                  memcmp(now.bytes, source->bytes, now.length))
                 why = "it changed since it was analyzed";
+        else if (fixer->writes && access(path_dir(fixer->arena, real), W_OK))
+                why = strerror(errno);
         if (why)
                 refuse(fixer, arena_printf(report->arena, "'%s' was not fixed: %s.", source->path, why));
         return why ? NULL : arena_strndup(fixer->arena, real, strlen(real));
@@ -170,15 +174,31 @@ static void enter_all(struct fixer *fixer, bool unsafe)
         }
 }
 
-static bool replace_file(struct fixer *fixer, const struct patch *patch)
+static bool replace_file(struct fixer *fixer, const struct patch *patch, const char *undone)
 {
         struct out out = {.arena = fixer->arena};
         patch_apply(patch, &out);
         if (file_write(patch->target, out_string(&out), out.length, 0))
                 return true;
-        refuse(fixer, arena_printf(fixer->report->arena, "'%s' was not fixed: %s.", patch->source->path,
+        refuse(fixer, arena_printf(fixer->report->arena, "'%s' was not %s: %s.", patch->source->path, undone,
                                    strerror(errno)));
         return false;
+}
+
+/* All files or none: the two halves of a fix may lie in two of them, and one half alone is a mistake. */
+static void replace_files(struct fixer *fixer, struct patch **list, int n)
+{
+        int done = 0;
+        while (done < n && replace_file(fixer, list[done], "fixed"))
+                done++;
+        if (done == n)
+                return;
+        while (done-- > 0)
+                replace_file(fixer,
+                             &(struct patch){.source = list[done]->source, .target = list[done]->target},
+                             "put back");
+        for (int i = 0; i < n; i++)
+                list[i]->changes.n = 0;
 }
 
 static int compare_patches(const void *a, const void *b)
@@ -227,17 +247,17 @@ static void drop_fixed(struct fixer *fixer, bool unsafe)
 
 void report_fix(struct report *report, bool unsafe, struct out *diff, struct fix_result *result)
 {
-        struct fixer fixer = {.report = report, .arena = arena_new(), .result = result};
+        struct fixer fixer = {.report = report, .arena = arena_new(), .result = result, .writes = !diff};
         struct patch **list;
         *result = (struct fix_result){0};
         map_init(&fixer.patches, fixer.arena);
         enter_all(&fixer, unsafe);
         int n = list_patches(&fixer, &list);
+        if (!diff)
+                replace_files(&fixer, list, n);
         for (int i = 0; i < n; i++) {
                 if (diff)
                         patch_write(list[i], diff);
-                else if (!replace_file(&fixer, list[i]))
-                        list[i]->changes.n = 0;
                 result->files += list[i]->changes.n > 0;
                 result->edits += list[i]->changes.n;
         }

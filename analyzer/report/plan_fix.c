@@ -333,10 +333,12 @@ static void write_compat(struct mover *mover, struct out *diff)
                 return;
         if (diff)
                 diff_new_file(mover->compat, file, diff);
-        else if (!file_write(path, file->text, file->length, 0))
+        else if (!file_write(path, file->text, file->length, 0)) {
                 VEC_PUSH(
                     mover->arena, &mover->result->refused,
                     arena_printf(mover->arena, "'%s' was not written: %s.", mover->compat, strerror(errno)));
+                return;
+        }
         mover->result->files++;
 }
 

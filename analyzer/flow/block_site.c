@@ -209,9 +209,9 @@ static bool is_unowned(const struct walk *walk, families set)
         return false;
 }
 
-static bool exists(const struct walk *walk, const struct state *state)
+static bool exists(const struct walk *walk, const struct state *state, bool shown)
 {
-        return state->status == BLOCK_OWNED && !state->stored && !state->doubtful &&
+        return (state->status == BLOCK_OWNED || shown) && !state->stored && !state->doubtful &&
                !walk->func->uses_setjmp && !state->lost && !is_unowned(walk, state->family) &&
                !walk->overrun && !span_is_zero(state_span(state, &walk->values, walk->subject.value));
 }
@@ -224,7 +224,8 @@ static void on_exit_leak(void *data, struct walk *walk, struct state *state, int
         if (state->replaced && !span_not_zero(state_span(state, &walk->values, state->replaced)))
                 VEC_PUSH(block->asking->out->arena, &block->ended, state->replaced);
         bool ahead;
-        if (walk->subject.value < 0 || !exists(walk, state) || reachable(walk, state) ||
+        bool shown = shown_exit(block, walk, state, value);
+        if (walk->subject.value < 0 || !exists(walk, state, shown) || reachable(walk, state) ||
             (value >= 0 && (value_within(&walk->values, value, walk->subject.value) ||
                             value_wanders(&walk->values, value, walk->subject.value, &ahead))))
                 return;
@@ -235,7 +236,11 @@ static void on_exit_leak(void *data, struct walk *walk, struct state *state, int
                 site.confidence = CONFIDENCE_MEDIUM;
         site.from = state->family;
         site.origin = origin_text(block, &visit);
-        site_ask(block->asking, ON_BLOCK, &site);
+        site.why = steps_keep(site.arena, site.why);
+        if (shown)
+                VEC_PUSH(site.arena, &block->shown, (struct loss){site, state->shown, false});
+        else
+                site_ask(block->asking, ON_BLOCK, &site);
 }
 
 /* The size that was asked for is 0 on this path: a null result is no failure. */
@@ -329,6 +334,7 @@ static int follow(struct asking *asking, struct function *function, const struct
         if (block.unchecked)
                 site_ask(asking, ON_BLOCK, &block.first_use);
         tell_losses(&block);
+        shown_tell(&block);
         arena_drop(arena);
         return walk.passes;
 }

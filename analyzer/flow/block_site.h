@@ -18,7 +18,10 @@ struct loss {
 struct block_asking {
         struct asking *asking;
         VEC(struct loss) losses;
-        VEC(int) ended; /* what stands in place of the block where the function ends, and may be null */
+        VEC(struct loss)
+        shown; /* lost unless a function of which nothing is known kept it; content: its event */
+        VEC(int) given_back; /* such events, behind which it was released on a way to success */
+        VEC(int) ended;      /* what stands in place of the block where the function ends, and may be null */
         const struct subject *subject; /* NULL in the walk that follows nothing */
         bool unchecked;                /* first_use is one */
         struct site first_use;
@@ -35,5 +38,10 @@ static inline bool effect_releases(const struct effect *effect)
 /* The observers of a dereference and of a call, with a struct block_asking. */
 void block_used(void *data, const struct visit *visit, int pointer);
 void block_passed(void *data, const struct visit *visit);
+
+/* shown_site.c: notes an exit that returns VALUE. True: the block may be lost there, if shown_tell says so.
+ */
+bool shown_exit(struct block_asking *block, const struct walk *walk, const struct state *state, int value);
+void shown_tell(struct block_asking *block);
 
 #endif

@@ -69,6 +69,9 @@ bool is_subject(const struct visit *visit, int value, bool *exact);
 void call_copies(struct visit *visit, const struct effect *effect);
 void call_fills(struct visit *visit, const struct effect *effect);
 void call_leaves_perhaps(struct visit *visit, const struct effect *effect);
+/* holder.c: EFFECT releases VALUE, in which the block followed may stand. */
+void holder_released(struct visit *visit, const struct effect *effect, int value);
+
 /* The argument that a call reallocates to give what EFFECT gives, 0: none. */
 int call_renews(const struct visit *visit, const struct effect *effect);
 

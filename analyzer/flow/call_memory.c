@@ -140,6 +140,7 @@ static void keep(struct visit *visit, const struct effect *effect, int value, bo
         if (effect->family && exact && walk->observer && walk->observer->release)
                 walk->observer->release(walk->observer->data, visit, effect, value, exact);
         state->status = BLOCK_ESCAPED;
+        state->shown = 0;
         state->taken = effect->family;
 }
 
@@ -172,6 +173,8 @@ static void apply_effect(struct visit *visit, const struct contract *contract, c
                         release(visit, effect, value, exact);
                 else if (may_be_subject(visit, value))
                         visit->state->status = BLOCK_ESCAPED;
+                else if (walk->property == FOLLOW_BLOCK && walk->subject.value >= 0)
+                        holder_released(visit, effect, value);
                 break;
         case EFFECT_KEEPS:
                 value = spot_value(visit, &effect->at);
@@ -327,8 +330,11 @@ static void call_keeping(struct walk *walk, struct visit *visit, uint64_t kept)
         for (int i = 0; i < visit->event->nargs; i++) {
                 int value = visit->args[i];
                 bool keeps = i >= 64 || (kept >> i & 1);
-                if (keeps && is_subject(visit, value, &exact) && visit->state->status != BLOCK_FREED)
+                if (keeps && is_subject(visit, value, &exact) && visit->state->status != BLOCK_FREED) {
+                        bool first = visit->state->status == BLOCK_OWNED || visit->state->shown;
+                        visit->state->shown = first && exact ? visit->number : 0;
                         visit->state->status = BLOCK_ESCAPED;
+                }
                 int base = value_base(&walk->values, value);
                 bool local = walk->values.list.at[base].kind == VALUE_VAR;
                 if (!local)

@@ -265,8 +265,10 @@ static void leave_out_others(const struct outcomes *all, const struct outcome *p
         }
         if (first || !effect->maybe || effect->nwhen || !span_rest(others, &rest))
                 return;
-        if (span_meet(&effect->result, rest))
-                effect->maybe = false;
+        if (!span_meet(&rest, effect->result))
+                return;
+        effect->result = rest;
+        effect->maybe = false;
 }
 
 /* What tells the exits that give the block from those that do not. */

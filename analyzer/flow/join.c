@@ -86,7 +86,7 @@ static bool same(const struct state *a, const struct state *b)
             a->family != b->family || a->failed != b->failed || a->lost != b->lost || a->taken != b->taken ||
             !skips_equal(&a->skips, &b->skips) || a->stored != b->stored || a->doubtful != b->doubtful ||
             a->guessed != b->guessed || a->untested != b->untested || a->otherwise != b->otherwise ||
-            a->replaced != b->replaced || !same_token(a->restored, b->restored) ||
+            a->replaced != b->replaced || a->shown != b->shown || !same_token(a->restored, b->restored) ||
             !handles_equal(&a->handles, &b->handles))
                 return false;
         for (int i = 0; i < a->facts.n; i++)
@@ -147,6 +147,7 @@ bool state_join(struct state *state, const struct state *other, struct values *v
         joined->doubtful |= other->doubtful;
         joined->untested &= other->untested;
         joined->otherwise &= other->otherwise;
+        joined->shown = joined->shown == other->shown ? joined->shown : 0;
         joined->replaced = joined->replaced ? joined->replaced : other->replaced;
         if (joined->restored && (!other->restored || !spot_equal(joined->restored, other->restored)))
                 joined->restored = NULL;

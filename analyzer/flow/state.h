@@ -79,9 +79,10 @@ struct state {
         struct skips skips; /* loops that it got by while the block was its own */
         bool untested;      /* the call gave null, and nobody has asked yet */
         bool stored;        /* it lies in memory that outlives this function: no leak for sure */
-        int replaced;       /* the value that took the place of the block's last pointer, 0: none */
-        int depth;          /* branch steps in that story */
-        int joins;          /* how often other paths were joined in */
+        int shown; /* the event that gave it to a function of which nothing is known, and nobody else; or 0 */
+        int replaced; /* the value that took the place of the block's last pointer, 0: none */
+        int depth;    /* branch steps in that story */
+        int joins;    /* how often other paths were joined in */
 };
 
 /* One that knows nothing. Lives until state_drop, or as long as the arena of POOL. */

@@ -1,0 +1,37 @@
+/*
+ * shown_site.c: a block that a function of which nothing is known was given.
+ * Comes in: the exits of the walk that follows it; goes out: questions to the
+ * rules. Such a function may keep what it gets. But where this function
+ * releases the block behind that very call and goes on to succeed, nobody kept
+ * it: on a failure behind the call that does not release it, it is lost.
+ */
+#include "flow/block_site.h"
+
+#include <string.h>
+
+/* What is returned says that the function failed. */
+static bool fails(const struct walk *walk, const struct state *state, int value)
+{
+        struct span span = value < 0 ? SPAN_ALL : state_span(state, &walk->values, value);
+        bool pointer = walk->func->result && strchr(walk->func->result, '*');
+        return pointer ? span_is_zero(span) : span.high < 0;
+}
+
+bool shown_exit(struct block_asking *block, const struct walk *walk, const struct state *state, int value)
+{
+        if (state->shown && state->status == BLOCK_FREED && !fails(walk, state, value))
+                VEC_PUSH(block->asking->out->arena, &block->given_back, state->shown);
+        return state->shown && state->status == BLOCK_ESCAPED && fails(walk, state, value);
+}
+
+void shown_tell(struct block_asking *block)
+{
+        for (int i = 0; i < block->shown.n; i++)
+                for (int j = 0; j < block->given_back.n && !block->shown.at[i].told; j++) {
+                        struct loss *loss = &block->shown.at[i];
+                        if (block->given_back.at[j] != loss->content)
+                                continue;
+                        loss->told = true;
+                        site_ask(block->asking, ON_BLOCK, &loss->site);
+                }
+}

@@ -242,21 +242,26 @@ static bool chosen_with_lock(const struct spread *spread, const struct visit *vi
         return (!to->uses_lock && some_need_none(spread, visit)) || (held && !released_in_block(visit));
 }
 
-/* CALLED: the call's arguments are those of TO; else somebody in between calls it with what is not known. */
+/* What a call does with a function: the call's arguments are its own; somebody in between calls it with what
+ * is not known; it is entered at another time. */
+enum manner { CALLS_IT, HAS_IT_CALLED, HANDS_IT_OUT };
+
 static void enter_callee(struct spread *spread, const struct visit *visit, struct function *to, gil_set gil,
-                         bool called, bool unsure, const char *verb)
+                         enum manner manner, bool unsure)
 {
+        static const char *const verbs[] = {"calls", "has a library call", "hands out"};
         struct walk *walk = visit->walk;
-        struct context context = {.gil = gil, .depth = spread->context->depth + 1};
+        struct context context = {.gil = gil};
+        context.depth = manner == HANDS_IT_OUT ? 0 : spread->context->depth + 1;
         context.foreign = spread->context->foreign;
-        context.library = !called;
+        context.library = manner != CALLS_IT;
         context.unsure = unsure || spread->context->unsure || visit->state->lost || chosen_by_record(visit) ||
                          (gil == GIL_RELEASED && chosen_with_lock(spread, visit, to));
-        if (called)
+        if (manner == CALLS_IT)
                 context_facts(visit, to, &context);
-        struct step *step = (struct step *)walk_step(walk, STEP_CALL, visit->event->at, visit->state->gil_why,
-                                                     "'%s' %s '%s'%s", function_name(walk->function), verb,
-                                                     function_name(to), walk_reason(walk, visit->block));
+        struct step *step = (struct step *)walk_step(
+            walk, STEP_CALL, visit->event->at, visit->state->gil_why, "'%s' %s '%s'%s",
+            function_name(walk->function), verbs[manner], function_name(to), walk_reason(walk, visit->block));
         step->state = gil == GIL_RELEASED ? "released" : "held";
         context.why = step;
         enter(spread, to, context);
@@ -303,8 +308,8 @@ static void enter_passed(struct spread *spread, const struct visit *visit, const
                         through.state = &state;
                         state.gil_why = stored_step(visit, functions.list.at[j], functions.from.at[j],
                                                     visit->state->gil_why);
-                        enter_callee(spread, &through, functions.list.at[j], here, false, among,
-                                     effect->time == CALL_DURING ? "has a library call" : "hands out");
+                        enter_callee(spread, &through, functions.list.at[j], here,
+                                     effect->time == CALL_DURING ? HAS_IT_CALLED : HANDS_IT_OUT, among);
                 }
         }
 }
@@ -335,7 +340,7 @@ static void spread_call(void *data, const struct visit *visit)
         int n;
         struct function *const *targets = visit_targets(visit, &n);
         for (int i = 0; i < n; i++)
-                enter_callee(spread, visit, targets[i], gil, true, false, "calls");
+                enter_callee(spread, visit, targets[i], gil, CALLS_IT, false);
         if (visit->call->contract)
                 enter_passed(spread, visit, visit->call->contract);
 }

@@ -337,17 +337,18 @@ static int variable_of(const struct func *func, int place)
         }
 }
 
-static bool gets_record(const struct function *in, const struct event *event, const struct func *code,
-                        int record)
+static bool gets_record(const struct program *program, const struct function *in, const struct event *event,
+                        const struct handed *handed, int record)
 {
-        const struct place *own = &code->places.at[record];
+        const struct place *own = &handed->code->places.at[record];
         for (int a = 0; a < event->nargs; a++) {
                 int variable = variable_of(in->func, event->args[a]);
                 const struct place *given = variable < 0 ? NULL : &in->func->places.at[variable];
-                bool local = given && (given->kind == PLACE_LOCAL || given->kind == PLACE_PARAM);
-                if ((local && in->func == code && variable == record) ||
-                    (given && given->kind == PLACE_GLOBAL && own->kind == PLACE_GLOBAL &&
-                     given->name == own->name))
+                if (!given || given->kind != own->kind)
+                        continue;
+                if (own->kind == PLACE_GLOBAL ? program_global(program, in->unit, given->name) ==
+                                                    program_global(program, handed->unit, own->name)
+                                              : in == handed->in && variable == record)
                         return true;
         }
         return false;
@@ -357,16 +358,14 @@ static bool gets_record(const struct function *in, const struct event *event, co
 static void judge_record(struct store_asking *store, const struct handed *handed)
 {
         struct program *program = store->asking->program;
-        const struct func *code = handed->code;
-        int record = handed->unit == handed->function->unit ? variable_of(code, handed->event->dst) : -1;
+        int record =
+            handed->unit == handed->function->unit ? variable_of(handed->code, handed->event->dst) : -1;
         for (int f = 0; record >= 0 && f < program->functions.n; f++) {
                 const struct function *in = program->functions.at[f];
-                if (in->unit != handed->function->unit || (handed->in && in != handed->in))
-                        continue;
                 for (int c = 0; c < in->calls.n; c++) {
                         const struct call *call = &in->calls.at[c];
                         bool unknown = call->name && call->open && !call->to.n && !call->contract;
-                        if (!unknown || !gets_record(in, call->event, code, record))
+                        if (!unknown || !gets_record(program, in, call->event, handed, record))
                                 continue;
                         store->state = 0;
                         find_state(store, (struct function *)in, call);

@@ -132,6 +132,43 @@ static void store(struct program *program, struct function *in, const struct uni
                 fill(program, key, function, model, from);
 }
 
+/* What stands at the place AT is parameter I of TO. */
+static void fill_param(struct program *program, struct function *in, int at, const struct function *to, int i)
+{
+        if (i >= to->func->nparams)
+                return;
+        struct function *function = pointee(program, in->unit, in->func, at);
+        const struct model *model = function ? NULL : known_pointee(program, in->func, at);
+        const struct cell *from = function || model ? NULL : cell_of(program, in->unit, in, in->func, at);
+        if (function || model || from)
+                fill(program,
+                     name_printf(program->names, "%d:%s", to->index,
+                                 to->func->places.at[to->func->vars.at[i].place].name),
+                     function, model, from);
+}
+
+/* A described function hands some of its arguments on to the functions that it is given. */
+static void pass_given(struct program *program, struct function *in, const struct event *event)
+{
+        const struct model *model = models_find(program->models, event->callee);
+        for (int e = 0; model && e < model->contract.effects.n; e++) {
+                const struct effect *effect = &model->contract.effects.at[e];
+                int root = effect->kind == EFFECT_CALLS ? effect->at.root : -1;
+                if (root < 0 || root >= event->nargs || !effect->npassed)
+                        continue;
+                struct function *one = pointee(program, in->unit, in->func, event->args[root]);
+                const struct cell *cell = cell_of(program, in->unit, in, in->func, event->args[root]);
+                int n = one ? 1 : cell ? cell->functions.n : 0;
+                for (int f = 0; f < n; f++)
+                        for (int i = 0; i < effect->npassed; i++) {
+                                int arg = effect->passed[i].arg;
+                                if (arg >= 0 && arg < event->nargs)
+                                        fill_param(program, in, event->args[arg],
+                                                   one ? one : cell->functions.at[f], i);
+                        }
+        }
+}
+
 /* The arguments of a direct call into the tree fill its parameters; elsewhere addresses are handed out. */
 static void pass(struct program *program, struct function *in, const struct event *event, bool first)
 {
@@ -144,18 +181,11 @@ static void pass(struct program *program, struct function *in, const struct even
                         hand(program, (struct handed){function, in, in->unit, in->func,
                                                       program_where(in->unit, event->at), event, i, NULL,
                                                       event->callee, NULL});
-                if (!to || i >= to->func->nparams)
-                        continue;
-                const struct model *model =
-                    function ? NULL : known_pointee(program, in->func, event->args[i]);
-                const struct cell *from =
-                    function || model ? NULL : cell_of(program, in->unit, in, in->func, event->args[i]);
-                if (function || model || from)
-                        fill(program,
-                             name_printf(program->names, "%d:%s", to->index,
-                                         to->func->places.at[to->func->vars.at[i].place].name),
-                             function, model, from);
+                if (to)
+                        fill_param(program, in, event->args[i], to, i);
         }
+        if (!to && event->callee)
+                pass_given(program, in, event);
 }
 
 static void flow_pointers(struct program *program, bool first)
@@ -212,63 +242,6 @@ static const struct model *model_by_header(const struct program *program, const 
         return models_default(program->models, event->via, decl ? decl->header : NULL);
 }
 
-/* Effects of a format unit speak of its own arguments; in the call they stand further on. */
-static void add_unit(struct arena *arena, struct contract *contract, const struct format_use *use, int nargs)
-{
-        for (int i = 0; i < use->unit->contract->effects.n; i++) {
-                struct effect effect = use->unit->contract->effects.at[i];
-                if (effect.at.root >= 0)
-                        effect.at.root += use->arg;
-                if (effect.from.root >= 0)
-                        effect.from.root += use->arg;
-                if (effect.at.root >= nargs)
-                        continue;
-                effect.optional = use->optional && effect.at.nsteps == 1;
-                effect.nullable |= use->unit->contract->result_maybe_null;
-                struct passed *passed = NEW_ARRAY(arena, struct passed, effect.npassed + 1);
-                for (int j = 0; j < effect.npassed; j++) {
-                        passed[j] = effect.passed[j];
-                        if (passed[j].arg >= 0)
-                                passed[j].arg += use->arg;
-                }
-                effect.passed = passed;
-                if (effect.nwhen) {
-                        struct test *when = NEW_ARRAY(arena, struct test, effect.nwhen);
-                        for (int j = 0; j < effect.nwhen; j++) {
-                                when[j] = effect.when[j];
-                                if (when[j].of.root >= 0)
-                                        when[j].of.root += use->arg;
-                        }
-                        effect.when = when;
-                }
-                VEC_PUSH(arena, &contract->effects, effect);
-        }
-}
-
-static const struct contract *with_format(struct program *program, const struct function *function,
-                                          const struct call *call)
-{
-        const struct model *model = call->model;
-        const struct event *event = call->event;
-        if (model->format_arg < 0 || model->format_arg >= event->nargs)
-                return &model->contract;
-        const struct place *format = &function->func->places.at[event->args[model->format_arg]];
-        if (format->kind != PLACE_STRING)
-                return &model->contract;
-        struct format_use *uses;
-        bool known;
-        int n = models_format(program->arena, program->models, model, format->name, &uses, &known);
-        struct contract *contract = NEW(program->arena, struct contract);
-        *contract = model->contract;
-        contract->effects.at = arena_grow(program->arena, contract->effects.at,
-                                          (size_t)contract->effects.n * sizeof(struct effect),
-                                          (size_t)contract->effects.n * sizeof(struct effect));
-        contract->effects.room = contract->effects.n;
-        for (int i = 0; i < n; i++)
-                add_unit(program->arena, contract, &uses[i], event->nargs);
-        return contract;
-}
-
 /* A field of a variable that a library defines: what the tree stores in such fields stands in other records.
  */
 static bool is_foreign_field(const struct program *program, const struct func *func, int at)
@@ -314,8 +287,8 @@ static void find_given(struct program *program, struct function *function, struc
         call->described = call->contract;
         for (int i = 0; i < call->contract->effects.n; i++) {
                 const struct effect *effect = &call->contract->effects.at[i];
-                if (effect->kind != EFFECT_CALLS || !effect->npassed || effect->at.nsteps ||
-                    effect->at.root < 0 || effect->at.root >= event->nargs)
+                if (effect->kind != EFFECT_CALLS || effect->time != CALL_DURING || !effect->npassed ||
+                    effect->at.nsteps || effect->at.root < 0 || effect->at.root >= event->nargs)
                         continue;
                 int place = event->args[effect->at.root];
                 struct given given = {.calls = effect};
@@ -346,8 +319,8 @@ static void resolve(struct program *program, struct function *function, int bloc
                 if (!to && !call.model)
                         call.model = model_by_header(program, event);
                 if (call.model) {
-                        call.contract =
-                            contract_named(program, function, event, with_format(program, function, &call));
+                        call.contract = contract_named(program, function, event,
+                                                       contract_formatted(program, function, &call));
                         find_given(program, function, &call);
                 }
         } else {

@@ -8,7 +8,8 @@
 
 struct jumps {
         struct program *program;
-        struct map by; /* names of functions that call back one that jumps */
+        struct map by;    /* names of functions that call back one that jumps */
+        struct map units; /* in which one that jumps is handed to code of which nothing is known */
         bool changed;
 };
 
@@ -29,6 +30,13 @@ static void note_handed(struct jumps *jumps, const struct handed *handed)
         if (slot)
                 note_by(jumps, slot->by, slot->nby);
         const struct model *model = handed->callee ? models_find(models, handed->callee) : NULL;
+        const struct unit *unit = handed->function->unit;
+        bool given = handed->callee && !model && !program_resolve(jumps->program, unit, handed->callee);
+        if (given || (handed->key && !slot)) { /* whatever is not known there may come to it */
+                void **seen = map_at(&jumps->units, MAP_KEY(unit));
+                jumps->changed |= !*seen;
+                *seen = jumps;
+        }
         for (int i = 0; model && i < model->contract.effects.n; i++) {
                 const struct effect *effect = &model->contract.effects.at[i];
                 if (effect->kind != EFFECT_CALLS || effect->at.root != handed->arg)
@@ -44,7 +52,9 @@ static void look_into(struct jumps *jumps, struct function *function)
 {
         for (int i = 0; i < function->calls.n; i++) {
                 struct call *call = &function->calls.at[i];
+                bool unknown = call->name && call->open && !call->model && !call->to.n;
                 bool may = (call->model && call->model->jumps) ||
+                           (unknown && map_get(&jumps->units, MAP_KEY(function->unit))) ||
                            (call->name && !call->to.n && map_get(&jumps->by, MAP_KEY(call->name)));
                 for (int j = 0; j < call->to.n; j++)
                         may |= call->to.at[j]->jumps;
@@ -58,6 +68,7 @@ void functions_jump(struct program *program)
 {
         struct jumps jumps = {.program = program};
         map_init(&jumps.by, program->arena);
+        map_init(&jumps.units, program->arena);
         do {
                 jumps.changed = false;
                 for (int i = 0; i < program->order.n; i++)

@@ -42,7 +42,7 @@
  * about calls back and the lock:
  *   calls=SPOT,...[:TIME][:STATE]   the function at SPOT is called; SPOT(A,...) tells its arguments, each one
  *                                of this call's by number or what is known of it (a SPAN): what it does with
- *                                them is done by this call then, for results of the line's if-result=
+ *                                them during this call is done by it then, for results of the line's if-result=
  *                                [:rows:ARRAY/NIN+NOUT=NUMBER] out of a table: held where its row of
  *                                another table has that number
  *   gil=STATE[->STATE]           needed at entry, left behind; "forbidden" is released

@@ -1,6 +1,7 @@
 /*
- * named.c: places that exist once for each name. Comes in: the contract of a
- * call whose spots have steps "TAG(N).member"; goes out: the same with the
+ * named.c: contracts that hang on the literals a call is given: what the units
+ * of a format do, and places that exist once for each name. Comes in: the
+ * contract of a call whose spots have steps "TAG(N).member"; goes out: the same with the
  * steps "NAME|TAG.member", where argument N is a literal or a variable of
  * static storage, which stands for its name. What has no name is left out.
  */
@@ -71,4 +72,61 @@ const struct contract *contract_named(struct program *program, const struct func
                         VEC_PUSH(program->arena, &named->effects, effect);
         }
         return named;
+}
+
+/* Effects of a format unit speak of its own arguments; in the call they stand further on. */
+static void add_unit(struct arena *arena, struct contract *contract, const struct format_use *use, int nargs)
+{
+        for (int i = 0; i < use->unit->contract->effects.n; i++) {
+                struct effect effect = use->unit->contract->effects.at[i];
+                if (effect.at.root >= 0)
+                        effect.at.root += use->arg;
+                if (effect.from.root >= 0)
+                        effect.from.root += use->arg;
+                if (effect.at.root >= nargs)
+                        continue;
+                effect.optional = use->optional && effect.at.nsteps == 1;
+                effect.nullable |= use->unit->contract->result_maybe_null;
+                struct passed *passed = NEW_ARRAY(arena, struct passed, effect.npassed + 1);
+                for (int j = 0; j < effect.npassed; j++) {
+                        passed[j] = effect.passed[j];
+                        if (passed[j].arg >= 0)
+                                passed[j].arg += use->arg;
+                }
+                effect.passed = passed;
+                if (effect.nwhen) {
+                        struct test *when = NEW_ARRAY(arena, struct test, effect.nwhen);
+                        for (int j = 0; j < effect.nwhen; j++) {
+                                when[j] = effect.when[j];
+                                if (when[j].of.root >= 0)
+                                        when[j].of.root += use->arg;
+                        }
+                        effect.when = when;
+                }
+                VEC_PUSH(arena, &contract->effects, effect);
+        }
+}
+
+const struct contract *contract_formatted(struct program *program, const struct function *function,
+                                          const struct call *call)
+{
+        const struct model *model = call->model;
+        const struct event *event = call->event;
+        if (model->format_arg < 0 || model->format_arg >= event->nargs)
+                return &model->contract;
+        const struct place *format = &function->func->places.at[event->args[model->format_arg]];
+        if (format->kind != PLACE_STRING)
+                return &model->contract;
+        struct format_use *uses;
+        bool known;
+        int n = models_format(program->arena, program->models, model, format->name, &uses, &known);
+        struct contract *contract = NEW(program->arena, struct contract);
+        *contract = model->contract;
+        contract->effects.at = arena_grow(program->arena, contract->effects.at,
+                                          (size_t)contract->effects.n * sizeof(struct effect),
+                                          (size_t)contract->effects.n * sizeof(struct effect));
+        contract->effects.room = contract->effects.n;
+        for (int i = 0; i < n; i++)
+                add_unit(program->arena, contract, &uses[i], event->nargs);
+        return contract;
 }

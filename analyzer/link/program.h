@@ -225,6 +225,10 @@ void declared_find(struct program *program);
 /* Puts what is declared of NAME in the place of what CONTRACT says of the same. False: nothing is. */
 bool declared_apply(const struct program *program, struct arena *arena, sym name, struct contract *contract);
 
+/* named.c: the contract of the model of CALL, which FUNCTION makes, with what the units of its format do. */
+const struct contract *contract_formatted(struct program *program, const struct function *function,
+                                          const struct call *call);
+
 /* named.c: the contract of EVENT's call with the names that its arguments give to places of their own. */
 const struct contract *contract_named(struct program *program, const struct function *function,
                                       const struct event *event, const struct contract *contract);

@@ -13,10 +13,22 @@ bool span_is_plain(struct span span)
         return span_equal(span, SPAN_ALL);
 }
 
+/* The value that TEST asks for, as it was before the call: what the call changed is not asked. */
+int test_value(const struct visit *visit, const struct test *test)
+{
+        const struct contract *contract = visit->tested ? visit->contract : NULL;
+        for (int e = 0; contract && e < contract->effects.n; e++) {
+                const struct effect *effect = &contract->effects.at[e];
+                if (test >= effect->when && test < effect->when + effect->nwhen)
+                        return visit->tested[e][test - effect->when];
+        }
+        return spot_value(visit, &test->of);
+}
+
 bool tests_possible(const struct visit *visit, const struct test *when, int n)
 {
         for (int i = 0; i < n; i++) {
-                int value = spot_value(visit, &when[i].of);
+                int value = test_value(visit, &when[i]);
                 if (value >= 0 &&
                     !span_overlap(state_span(visit->state, &visit->walk->values, value), when[i].span))
                         return false;
@@ -27,7 +39,7 @@ bool tests_possible(const struct visit *visit, const struct test *when, int n)
 bool tests_certain(const struct visit *visit, const struct test *when, int n)
 {
         for (int i = 0; i < n; i++) {
-                int value = spot_value(visit, &when[i].of);
+                int value = test_value(visit, &when[i]);
                 struct span rest;
                 if (value < 0 || !span_rest(when[i].span, &rest) ||
                     span_overlap(state_span(visit->state, &visit->walk->values, value), rest))
@@ -41,7 +53,7 @@ bool case_assume(struct visit *visit, const struct test *when, int n, struct spa
 {
         struct values *values = &visit->walk->values;
         for (int i = 0; i < n; i++) {
-                int value = spot_value(visit, &when[i].of);
+                int value = test_value(visit, &when[i]);
                 if (value >= 0 && !state_assume(visit->state, values, value, when[i].span))
                         return false;
         }

@@ -100,4 +100,21 @@ bool beside_leave(struct visit *visit, const struct contract *contract);
 /* The same for one of more bodies than are told apart. */
 void call_one_of_many(struct walk *walk, struct visit *visit);
 
+/* Contents that the callee leaves as they are before its effects on memory, although it may write such
+ * memory. */
+struct kept {
+        VEC(struct held) list;
+        VEC(struct fact) facts; /* on their contents */
+};
+
+/*
+ * Tokens that the callee has just put somewhere, which is more than its effects
+ * on memory tell; and, where what it does to the lock hangs on fields, those that
+ * it surely does not change here.
+ */
+void call_find_kept(const struct visit *visit, const struct contract *contract, struct kept *kept);
+
+/* Puts them back where they were. */
+void call_put_kept(const struct visit *visit, const struct kept *kept);
+
 #endif

@@ -89,6 +89,7 @@ bool token_crosses(const struct state *state, int token)
 /* The wrong handle is given back, which is told there. From here on it is as if it had been the right one. */
 static void uncross(struct state *state, const struct values *values, int token)
 {
+        state->crossed = true;
         int last = handles_last(&state->handles);
         gil_set mine = state_saved(state, token), theirs = state_saved(state, last);
         state_set(state, token, state_span(state, values, token), theirs);
@@ -137,12 +138,50 @@ static bool is_guess(const struct visit *visit, const struct contract *contract,
         return value >= 0 && span_equal(state_span(visit->state, &visit->walk->values, value), SPAN_ALL);
 }
 
+/* The place of the token, when the case asks for that itself: `if (!s->saved) s->saved = save()`. */
+static const struct spot *track_of(const struct gil_case *c)
+{
+        for (int i = 0; c->inferred && i < c->nwhen; i++)
+                if ((c->has_saves && spot_equal(&c->when[i].of, &c->saves)) ||
+                    (c->has_restores && spot_equal(&c->when[i].of, &c->restores)))
+                        return &c->when[i].of;
+        return NULL;
+}
+
+/*
+ * The callee gives the lock up, or takes it back, where that was not done before;
+ * it knows by the token that it keeps in memory, of which too little is known
+ * here: memory and lock go together in a way that is not seen. What existed at
+ * entry becomes a condition of the function's own contract where paths are kept
+ * apart.
+ */
+static bool is_tracked(const struct visit *visit, const struct contract *contract)
+{
+        const struct values *values = &visit->walk->values;
+        const struct spot *track = NULL;
+        gil_set after = 0;
+        for (int i = 0; i < contract->gil.n; i++) {
+                const struct gil_case *c = &contract->gil.at[i];
+                gil_set here = leaves(c, visit->state->gil);
+                if (!here || !tests_possible(visit, c->when, c->nwhen))
+                        continue;
+                after |= here;
+                track = track ? track : track_of(c);
+        }
+        int token = track && (after & (after - 1)) ? spot_value(visit, track) : -1;
+        const struct value *v = token < 0 ? NULL : &values->list.at[token];
+        bool condition = v && visit->walk->apart && v->kind == VALUE_CONTENT && !v->b;
+        struct span span = v ? state_span(visit->state, values, token) : SPAN_ALL;
+        return v && !condition && !span_is_zero(span) && !span_not_zero(span);
+}
+
 void call_lock(struct walk *walk, struct visit *visit, const struct contract *contract, struct states *out)
 {
         if (!contract->gil.n) {
                 VEC_PUSH(walk->arena, &out->list, visit->state);
                 return;
         }
+        visit->state->lost |= is_tracked(visit, contract);
         for (int i = 0; i < contract->gil.n; i++) {
                 const struct gil_case *c = &contract->gil.at[i];
                 struct visit fork = visit_fork(visit);
@@ -153,6 +192,7 @@ void call_lock(struct walk *walk, struct visit *visit, const struct contract *co
                 if (!after)
                         continue;
                 fork.state->gil = after;
+                fork.state->lost |= c->unsure && after != before;
                 if (after != before)
                         tell_lock(&fork, c, after);
                 VEC_PUSH(walk->arena, &out->list, fork.state);

@@ -307,7 +307,7 @@ static void apply_conditional(struct walk *walk, struct visit *visit, const stru
         }
         bool untested = effect->nwhen == 1 && !conditional;
         if (untested) {
-                int value = spot_value(&without, &effect->when[0].of);
+                int value = test_value(&without, &effect->when[0]);
                 other = !span_rest(effect->when[0].span, &rest) || value < 0 ||
                         state_assume(without.state, &walk->values, value, rest);
         }
@@ -388,17 +388,24 @@ static void apply_effects(struct walk *walk, struct visit *visit, const struct c
         }
 }
 
-/* Values that the callee copies are those from before it changed anything. */
+/* Values that the callee copies, and asks for, are those from before it changed anything. */
 static void read_sources(struct visit *visit, const struct contract *contract)
 {
+        struct arena *arena = visit->walk->arena;
         struct values *values = &visit->walk->values;
-        visit->sources = NEW_ARRAY(visit->walk->arena, int, contract->effects.n + 1);
+        visit->tested = NULL;
+        visit->sources = NEW_ARRAY(arena, int, contract->effects.n + 1);
+        int **tested = NEW_ARRAY(arena, int *, contract->effects.n + 1);
         for (int e = 0; e < contract->effects.n; e++) {
                 const struct effect *effect = &contract->effects.at[e];
                 int value = effect->kind == EFFECT_COPIES ? spot_value(visit, &effect->from) : -1;
                 visit->sources[e] =
                     value < 0 ? -1 : value_arith(values, ARITH_ADD, value, value_const(values, effect->plus));
+                tested[e] = effect->nwhen ? NEW_ARRAY(arena, int, effect->nwhen) : NULL;
+                for (int i = 0; i < effect->nwhen; i++)
+                        tested[e][i] = spot_value(visit, &effect->when[i].of);
         }
+        visit->tested = tested;
         visit->contract = contract;
 }
 
@@ -419,10 +426,12 @@ static void forget_written(struct walk *walk, struct visit *visit)
 void call_memory(struct walk *walk, struct visit *visit, const struct contract *contract, struct states *out)
 {
         struct states now = {0};
+        struct kept kept = {0};
         if (contract->opaque)
                 call_opaque(walk, visit);
         read_sources(visit, contract);
         beside_read(visit, contract);
+        call_find_kept(visit, contract, &kept);
         VEC_PUSH(walk->arena, &now.list, visit->state);
         apply_effects(walk, visit, contract, PASS_READS, &now);
         apply_effects(walk, visit, contract, PASS_CONSUMES, &now);
@@ -438,6 +447,7 @@ void call_memory(struct walk *walk, struct visit *visit, const struct contract *
         apply_effects(walk, visit, contract, PASS_LEAVES, &now);
         for (int i = 0; i < now.list.n; i++) {
                 visit->state = now.list.at[i];
+                call_put_kept(visit, &kept);
                 if (beside_leave(visit, contract))
                         VEC_PUSH(walk->arena, &out->list, visit->state);
         }

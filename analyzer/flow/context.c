@@ -136,7 +136,7 @@ void context_facts(const struct visit *visit, const struct function *to, struct 
                         int address = visit->state->store.at[h].address;
                         const struct value *field = &values->list.at[address];
                         if (field->kind == VALUE_FIELD && field->a == arg &&
-                            speaks_of(to->func, i, field->name))
+                            (keys_has(&to->lock_keys, field->name) || speaks_of(to->func, i, field->name)))
                                 fact_behind(visit, i, field->name, address, context);
                 }
         }

@@ -280,6 +280,7 @@ static void scan_memory(struct memory_scan *scan, struct walk *walk, const struc
 {
         struct observer observer = {scan, scan_call, NULL, NULL, scan_store, scan_exit};
         walk_init(walk, scan->program, scan->function, scan->arena, live, FOLLOW_NOTHING);
+        walk->apart = scan->function->parts_lock && !scan->function->uses_memory;
         walk_run(walk, walk_entry(walk), &observer);
 }
 
@@ -412,7 +413,7 @@ static void infer_body(struct program *program, struct function *function, bool 
         const struct live *live = live_new(arena, function->func);
         if (function->uses_lock)
                 infer_lock(program, function, live);
-        if (memory)
+        if (memory || function->parts_lock)
                 infer_memory(program, function, live);
         arena_drop(arena);
 }

@@ -9,12 +9,15 @@
 
 struct lock_scan {
         struct walk *walk;
+        bool apart; /* see struct walk */
         struct outcomes outcomes;
         gil_set jumps;  /* the states in which a call may jump out of the function */
         bool resumed;   /* an exit takes up a state that somebody saved before, and leaves the lock again */
         bool otherwise; /* ... or does something else to it, or asks for it before */
         VEC(bool) lost; /* per outcome: a token is still open and does not leave the function */
 };
+
+enum { APART_BLOCKS = 60, APART_EXITS = 16, OWN_PARTS = 4 };
 
 enum { LOCK_PLAIN, LOCK_SAVES, LOCK_RESTORES, LOCK_KINDS, OPEN_SHIFT = 8 };
 
@@ -64,6 +67,7 @@ static void lock_exit(void *data, struct walk *walk, struct state *state, int va
         (void)block;
         outcome->part = part_of(outcome->result);
         outcome->leaves = state->gil;
+        outcome->unsure = state->lost;
         outcome->why = state->gil_why;
         outcome->kind = LOCK_PLAIN;
         scan->resumed |= state->restored && state->gil == GIL_RELEASED;
@@ -77,7 +81,8 @@ static void lock_exit(void *data, struct walk *walk, struct state *state, int va
         outcome->kind += LOCK_KINDS * (state->open == OPEN_UNKNOWN ? 0 : state->open + OPEN_SHIFT);
         bool open = state->open > 0 && state->open != OPEN_UNKNOWN;
         VEC_PUSH(walk->arena, &scan->lost,
-                 open && outcome->kind % LOCK_KINDS == LOCK_PLAIN && !lock_token(walk, state, value));
+                 state->crossed ||
+                     (open && outcome->kind % LOCK_KINDS == LOCK_PLAIN && !lock_token(walk, state, value)));
 }
 
 static void lock_call(void *data, const struct visit *visit)
@@ -122,6 +127,70 @@ static void add_depth(struct program *program, const struct outcomes *all, const
         }
 }
 
+/* --- exits that have no one condition --------------------------------------- */
+
+/*
+ * `if (a && !b) s = save()`: the lock is kept where a is zero or where b is not,
+ * and hulls say nothing of that; nor do they where both ways leave the lock as it
+ * was. The function does something to the lock, on some paths.
+ */
+static bool is_vague(const struct function *function, const struct outcomes *all, gil_set entry)
+{
+        bool acts = false;
+        for (int i = 0; i < function->calls.n; i++)
+                for (int t = 0; t < function->calls.at[i].to.n; t++)
+                        acts |= function->calls.at[i].to.at[t]->parts_lock;
+        for (int i = 0; i < all->list.n; i++)
+                acts |= all->list.at[i].leaves != entry || all->list.at[i].kind % LOCK_KINDS != LOCK_PLAIN;
+        return acts && function->func->blocks.n <= APART_BLOCKS;
+}
+
+/* Some of them do something else to the lock than others. */
+static bool differ(const struct outcomes *all)
+{
+        for (int i = 1; i < all->list.n; i++) {
+                const struct outcome *one = &all->list.at[0], *other = &all->list.at[i];
+                if (one->leaves != other->leaves || one->kind != other->kind ||
+                    !spot_equal(&one->at, &other->at))
+                        return true;
+        }
+        return false;
+}
+
+static const struct test *next_test(const struct function *function, const struct outcome *outcome, int *at)
+{
+        while (*at < outcome->facts.n) {
+                const struct test *test = &outcome->facts.at[(*at)++];
+                sym key = test->of.nsteps ? test->of.steps[test->of.nsteps - 1] : NULL;
+                if (!function->lock_keys.list.n || (key && keys_has(&function->lock_keys, key)))
+                        return test;
+        }
+        return NULL;
+}
+
+/* Both know the same, as the walk sees it that keeps paths apart. */
+static bool same_facts(const struct function *function, const struct outcome *a, const struct outcome *b)
+{
+        for (int i = 0, j = 0;;) {
+                const struct test *one = next_test(function, a, &i), *other = next_test(function, b, &j);
+                if (!one || !other)
+                        return one == other;
+                if (!spot_equal(&one->of, &other->of) || !span_equal(one->span, other->span))
+                        return false;
+        }
+}
+
+/* Exits that know different things become cases of their own. */
+static void part_outcomes(const struct function *function, struct outcomes *all)
+{
+        for (int i = 0; i < all->list.n; i++) {
+                int first = 0;
+                while (!same_facts(function, &all->list.at[first], &all->list.at[i]))
+                        first++;
+                all->list.at[i].part += OWN_PARTS * (first + 1);
+        }
+}
+
 static void add_cases(struct program *program, struct contract *contract, const struct outcomes *all,
                       gil_set entry, bool counts)
 {
@@ -145,9 +214,37 @@ static void add_cases(struct program *program, struct contract *contract, const 
                 c.has_restores = outcome->kind % LOCK_KINDS == LOCK_RESTORES;
                 c.saves = c.restores = outcome->at;
                 c.token_null_if_same = true;
+                for (int j = i; j < all->list.n; j++)
+                        c.unsure |= outcome_same(&all->list.at[j], outcome) && all->list.at[j].unsure;
                 c.why = steps_keep(program->arena, outcome->why);
                 VEC_PUSH(program->arena, &contract->gil, c);
         }
+}
+
+/* The fields that the lock cases of CALLEE ask for, and those of its callees. */
+static void take_keys(struct program *program, struct function *function, const struct function *callee)
+{
+        for (int i = 0; i < callee->contract.gil.n; i++)
+                for (int j = 0; j < callee->contract.gil.at[i].nwhen; j++) {
+                        const struct spot *of = &callee->contract.gil.at[i].when[j].of;
+                        if (of->nsteps > 1)
+                                keys_add(program->arena, &function->lock_keys, of->steps[of->nsteps - 1]);
+                }
+        for (int i = 0; i < callee->lock_keys.list.n; i++)
+                keys_add(program->arena, &function->lock_keys, callee->lock_keys.list.at[i]);
+}
+
+/* Enters FUNCTION in the state ENTRY. */
+static void scan_lock(struct lock_scan *scan, struct program *program, struct function *function,
+                      struct arena *arena, const struct live *live, gil_set entry)
+{
+        struct observer observer = {.data = scan, .call = lock_call, .exit = lock_exit};
+        walk_init(scan->walk, program, function, arena, live, FOLLOW_LOCK);
+        scan->walk->apart = scan->apart;
+        struct state *state = walk_entry(scan->walk);
+        state->gil = entry;
+        walk_run(scan->walk, state, &observer);
+        mend_lost(scan, entry);
 }
 
 void infer_lock(struct program *program, struct function *function, const struct live *live)
@@ -155,17 +252,24 @@ void infer_lock(struct program *program, struct function *function, const struct
         static const gil_set entries[] = {GIL_HELD, GIL_RELEASED};
         struct contract *contract = &function->contract;
         contract->gil.n = 0;
+        function->parts_lock = false;
+        for (int i = 0; i < function->calls.n; i++)
+                for (int t = 0; t < function->calls.at[i].to.n; t++)
+                        take_keys(program, function, function->calls.at[i].to.at[t]);
         struct contract fresh = {0};
         for (int i = 0; i < 2; i++) {
                 struct arena *arena = arena_new();
-                struct walk walk;
-                struct lock_scan scan = {.walk = &walk};
-                struct observer observer = {.data = &scan, .call = lock_call, .exit = lock_exit};
-                walk_init(&walk, program, function, arena, live, FOLLOW_LOCK);
-                struct state *state = walk_entry(&walk);
-                state->gil = entries[i];
-                walk_run(&walk, state, &observer);
-                mend_lost(&scan, entries[i]);
+                struct walk walk, again;
+                struct lock_scan scan = {.walk = &walk}, parted = {.walk = &again, .apart = true};
+                scan_lock(&scan, program, function, arena, live, entries[i]);
+                if (is_vague(function, &scan.outcomes, entries[i])) {
+                        scan_lock(&parted, program, function, arena, live, entries[i]);
+                        if (parted.outcomes.list.n <= APART_EXITS && differ(&parted.outcomes)) {
+                                part_outcomes(function, &parted.outcomes);
+                                scan.outcomes = parted.outcomes;
+                                function->parts_lock = true;
+                        }
+                }
                 add_cases(program, &fresh, &scan.outcomes, entries[i], function->lock_count);
                 if (entries[i] == GIL_RELEASED)
                         function->resumes = scan.resumed && !scan.otherwise;

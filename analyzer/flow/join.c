@@ -84,10 +84,10 @@ static bool same(const struct state *a, const struct state *b)
         if (a->store.n != b->store.n || a->facts.n != b->facts.n || a->gil != b->gil ||
             a->status != b->status || a->open != b->open || a->clobbers.n != b->clobbers.n ||
             a->family != b->family || a->failed != b->failed || a->lost != b->lost || a->taken != b->taken ||
-            !skips_equal(&a->skips, &b->skips) || a->stored != b->stored || a->doubtful != b->doubtful ||
-            a->guessed != b->guessed || a->untested != b->untested || a->otherwise != b->otherwise ||
-            a->replaced != b->replaced || a->shown != b->shown || !same_token(a->restored, b->restored) ||
-            !handles_equal(&a->handles, &b->handles))
+            !skips_equal(&a->skips, &b->skips) || a->stored != b->stored || a->crossed != b->crossed ||
+            a->doubtful != b->doubtful || a->guessed != b->guessed || a->untested != b->untested ||
+            a->otherwise != b->otherwise || a->replaced != b->replaced || a->shown != b->shown ||
+            !same_token(a->restored, b->restored) || !handles_equal(&a->handles, &b->handles))
                 return false;
         for (int i = 0; i < a->facts.n; i++)
                 if (a->facts.at[i].value != b->facts.at[i].value ||
@@ -144,6 +144,7 @@ bool state_join(struct state *state, const struct state *other, struct values *v
         joined->failed |= other->failed;
         joined->lost |= other->lost;
         joined->stored |= other->stored;
+        joined->crossed |= other->crossed;
         joined->doubtful |= other->doubtful;
         joined->untested &= other->untested;
         joined->otherwise &= other->otherwise;

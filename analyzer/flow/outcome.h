@@ -14,6 +14,7 @@ struct outcome {
         VEC(struct spot) also; /* further spots that hold the block, of which no account is taken here */
         families family;
         gil_set leaves;
+        bool unsure; /* what leads there is not known for sure */
         struct span result;
         VEC(struct test) facts; /* what is known at the exit of what existed at entry */
         const struct step *why;

@@ -67,11 +67,12 @@ struct state {
         families family;        /* of the block followed */
         const struct step *why; /* last step of the block's story */
         int result;             /* of the call being applied: its value on this path */
+        bool crossed;           /* a handle was given back before one that was taken after it: told there */
         bool crashed;           /* null was dereferenced: nothing comes behind it */
-        bool lost;              /* a statement on the way here could not be read */
-        bool failed;            /* the block turned out to be null on a path to here */
-        bool doubtful;          /* perhaps there is none: no leak for sure */
-        bool guessed;           /* the path hangs on what a library put into it */
+        bool lost;     /* a statement on the way here could not be read, or what a call did is not known */
+        bool failed;   /* the block turned out to be null on a path to here */
+        bool doubtful; /* perhaps there is none: no leak for sure */
+        bool guessed;  /* the path hangs on what a library put into it */
         const struct effect
             *asked; /* of the call being applied: gives the block here, or does not (`given`) */
         bool given;

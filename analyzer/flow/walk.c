@@ -72,12 +72,38 @@ static uint64_t chosen(const struct walk *walk, const struct state *state)
         return key;
 }
 
+static const struct fact *next_of_entry(const struct walk *walk, const struct state *state, int *at)
+{
+        while (*at < state->facts.n) {
+                const struct fact *fact = &state->facts.at[(*at)++];
+                const struct value *v = &walk->values.list.at[fact->value];
+                sym key = v->kind == VALUE_CONTENT ? walk->values.list.at[v->a].name : NULL;
+                if (v->kind == VALUE_CONTENT && !v->b && !span_equal(fact->span, SPAN_ALL) &&
+                    (!walk->function->lock_keys.list.n || keys_has(&walk->function->lock_keys, key)))
+                        return fact;
+        }
+        return NULL;
+}
+
+/* Both know the same of what existed at entry; where callees decide by some fields, of those. */
+static bool know_alike(const struct walk *walk, const struct state *a, const struct state *b)
+{
+        for (int i = 0, j = 0;;) {
+                const struct fact *one = next_of_entry(walk, a, &i), *other = next_of_entry(walk, b, &j);
+                if (!one || !other)
+                        return one == other;
+                if (one->value != other->value || !span_equal(one->span, other->span))
+                        return false;
+        }
+}
+
 static bool agree(const struct walk *walk, const struct state *a, const struct state *b, bool strict)
 {
         switch (walk->property) {
         case FOLLOW_LOCK:
                 return a->gil == b->gil && a->open == b->open &&
-                       (!strict || chosen(walk, a) == chosen(walk, b));
+                       (!strict ||
+                        (chosen(walk, a) == chosen(walk, b) && (!walk->apart || know_alike(walk, a, b))));
         case FOLLOW_BLOCK:
                 return a->status == b->status &&
                        (!strict ||
@@ -85,7 +111,7 @@ static bool agree(const struct walk *walk, const struct state *a, const struct s
                          a->otherwise == b->otherwise && a->doubtful == b->doubtful && a->taken == b->taken &&
                          holders(walk, a) == holders(walk, b) && chosen(walk, a) == chosen(walk, b)));
         default:
-                return true;
+                return !strict || !walk->apart || know_alike(walk, a, b);
         }
 }
 

@@ -71,6 +71,7 @@ struct visit {
             *only; /* CALL through a pointer whose value is known on this path: the function, or NULL */
         const struct drop *drop;         /* CALL: the argument dies of it; then `only` is what releases it */
         const struct contract *contract; /* being applied */
+        int **tested; /* per effect of it: the values that its tests ask for, from before the call; or NULL */
         int *sources; /* per effect of it: the value that it copies, from before the call */
         int **before; /* per effect of it: what stood beside the block before the call; or NULL */
         int number;   /* of the event in the function, from 1 */
@@ -115,11 +116,12 @@ struct walk {
         const bool
             *before; /* per block: the event that gives the block followed may still come; NULL: not known */
         const struct drop *const *drops; /* per event: calls that surely drop the last reference; or NULL */
-        bool counts;                     /* a block that may have got another reference has escaped */
-        bool no_access;                  /* an address is being taken: nothing is dereferenced for it */
-        bool jumps;                      /* it follows jumps to a call that returns twice, */
-        int landing;                     /* ... which stands in this block */
-        VEC(struct state *) jumping;     /* the states that jumped */
+        bool apart;     /* paths that know different things of what existed at entry are not joined */
+        bool counts;    /* a block that may have got another reference has escaped */
+        bool no_access; /* an address is being taken: nothing is dereferenced for it */
+        bool jumps;     /* it follows jumps to a call that returns twice, */
+        int landing;    /* ... which stands in this block */
+        VEC(struct state *) jumping; /* the states that jumped */
         bool overrun; /* the limit was reached somewhere: joined more than the property wants */
 };
 
@@ -243,6 +245,10 @@ void call_contracts(const struct program *program, const struct call *call, stru
 
 /* The name by which messages speak of a call's callee, NULL through a pointer. */
 sym call_spelled(const struct program *program, const struct event *event);
+
+/* The value that a TEST of an effect of the visit's contract asks for, as it was before the call; -1: it
+ * cannot be named. */
+int test_value(const struct visit *visit, const struct test *test);
 
 /* True when all tests of an effect or case may hold on this visit. */
 bool tests_possible(const struct visit *visit, const struct test *when, int n);

@@ -58,6 +58,7 @@ struct function {
         int nassumed;
         gil_set entered;                    /* lock states in which it is entered, by gil_spread */
         struct keys writes;                 /* fields and globals that it or a callee assigns */
+        struct keys lock_keys;              /* fields that decide what its callees do to the lock */
         struct keys reads;                  /* pure: fields and globals that its result depends on */
         bool jumps;                         /* a call in it may end in a jump, past it and its caller */
         gil_set jumps_held, jumps_released; /* the lock's states in which it does, when entered so */
@@ -67,12 +68,13 @@ struct function {
                            away */
         bool resumes;   /* it takes the lock back that somebody else gave up, and gives it up again */
         bool uses_lock; /* behind one of its calls the lock may be in another state */
-        bool minds_lock;                /* it or a callee makes a call that is not allowed in every state */
-        bool uses_elements;             /* it stores in, releases or hands out elements of arrays */
-        bool uses_memory;               /* it or a callee obtains or releases memory */
-        bool moves_memory;              /* one of its own calls obtains or releases memory */
-        bool brings_lock;               /* it or the one callee of a call brings the lock into being */
-        uint64_t counts;                /* parameters to which it may take another reference, a bit each */
+        bool parts_lock;    /* what it does to the lock hangs on more than one condition at a time */
+        bool minds_lock;    /* it or a callee makes a call that is not allowed in every state */
+        bool uses_elements; /* it stores in, releases or hands out elements of arrays */
+        bool uses_memory;   /* it or a callee obtains or releases memory */
+        bool moves_memory;  /* one of its own calls obtains or releases memory */
+        bool brings_lock;   /* it or the one callee of a call brings the lock into being */
+        uint64_t counts;    /* parameters to which it may take another reference, a bit each */
         VEC(struct context *) contexts; /* flow's: each way of entering it that was found, shortest first */
 };
 

@@ -112,11 +112,21 @@ C
         for i in $(seq 3000); do echo "if (x == $i) { p[$i] = 1; return p; }"; done
         echo 'return p; } int use(int x) { char *q = pick(x); q[0] = 1; free(q); return 0; }'
 } >many_exits.c
+# Nine pointers, each set to the next in twelve places: 12^8 ways from the first to the block.
+{
+        echo '#include <stdlib.h>'
+        echo 'void pass_on(int k) { char *p0 = 0, *p1 = 0, *p2 = 0, *p3 = 0, *p4 = 0, *p5 = 0, *p6 = 0, *p7 = 0, *p8 = malloc(3);'
+        for i in $(seq 7 -1 0); do
+                for k in $(seq 12); do echo "if (k == $k) p$i = p$((i + 1));"; done
+        done
+        echo 'free(p0); free(p8); }'
+} >copied.c
 timeout 600 "$PYMEMLINT" check --no-cache --exit-zero --output-format concise . >"$top/out" 2>>"$top/err" ||
         fail "shared values and calls are not done in time"
 grep -q 'shared.c:.*PML302' "$top/out" || fail "the unchecked allocation behind shared values is not told"
 grep -q 'twice.c:62.*PML304' "$top/out" || fail "what is released twice 60 calls deep is not told"
 grep -q 'shown.c:.*PML304' "$top/out" || fail "what an object released with its end and is released again is not told"
+grep -q 'copied.c:.*PML304' "$top/out" || fail "a block released under two of nine names is not told"
 grep -q 'many_exits.c:.*PML302' "$top/out" || fail "what 3000 exits return unchecked is not told"
 
 # A table so long that nobody may look for the number beside each pointer from its start.

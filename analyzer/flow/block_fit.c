@@ -56,30 +56,61 @@ bool release_may_fit(const struct visit *visit, const struct effect *effect)
         return false;
 }
 
-/* What is assigned to PLACE in the whole function is null, or comes from GIVES by way of other such places.
- */
-static bool holds_only(const struct func *func, int place, const struct event *gives, int depth)
+/* A variable that nobody else can assign. */
+static bool is_own_variable(const struct func *func, int place)
 {
         enum place_kind kind = func->places.at[place].kind;
-        bool given = false;
-        if (depth > 8 || (kind != PLACE_LOCAL && kind != PLACE_TEMP) || func->lost)
-                return false;
         for (int i = 0; i < func->places.n; i++)
                 if (func->places.at[i].kind == PLACE_ADDR && func->places.at[i].base == place)
                         return false;
+        return kind == PLACE_LOCAL || kind == PLACE_TEMP;
+}
+
+/* The variables whose values may come to stand in one, each once. */
+struct comers {
+        VEC(int) list;
+        bool *known; /* per place */
+        bool given;  /* what an event gives comes there */
+};
+
+/* Adds those that are assigned to PLACE. False: something else is, or nothing but null. */
+static bool come_to(struct comers *comers, const struct func *func, struct arena *arena, int place,
+                    const struct event *gives)
+{
+        bool any = false;
         for (int b = 0; b < func->blocks.n; b++)
                 for (int e = 0; e < func->blocks.at[b].events.n; e++) {
                         const struct event *event = &func->blocks.at[b].events.at[e];
-                        if (event->dst != place || event->kind == EVENT_SCOPE)
+                        bool assigns = event->kind == EVENT_ASSIGN;
+                        if (event->dst != place || event->kind == EVENT_SCOPE ||
+                            (assigns && func->places.at[event->src].kind == PLACE_NULL))
                                 continue;
-                        if (event->kind == EVENT_ASSIGN && func->places.at[event->src].kind == PLACE_NULL)
-                                continue;
-                        if (event != gives &&
-                            (event->kind != EVENT_ASSIGN || !holds_only(func, event->src, gives, depth + 1)))
+                        if (event != gives && !assigns)
                                 return false;
-                        given = true;
+                        any = true;
+                        comers->given |= event == gives;
+                        if (event == gives || comers->known[event->src])
+                                continue;
+                        comers->known[event->src] = true;
+                        VEC_PUSH(arena, &comers->list, event->src);
                 }
-        return given;
+        return any;
+}
+
+/* What is assigned to PLACE in the whole function is null, or comes from GIVES by way of other such places.
+ */
+static bool holds_only(const struct func *func, int place, const struct event *gives)
+{
+        struct arena *arena = arena_new();
+        struct comers comers = {.known = NEW_ARRAY(arena, bool, func->places.n)};
+        bool only = !func->lost;
+        comers.known[place] = true;
+        VEC_PUSH(arena, &comers.list, place);
+        for (int i = 0; only && i < comers.list.n; i++)
+                only = is_own_variable(func, comers.list.at[i]) &&
+                       come_to(&comers, func, arena, comers.list.at[i], gives);
+        arena_drop(arena);
+        return only && comers.given;
 }
 
 bool release_is_sole(const struct visit *visit)
@@ -92,7 +123,7 @@ bool release_is_sole(const struct visit *visit)
         for (int i = 0; i < function->calls.n; i++)
                 if (function->calls.at[i].model && function->calls.at[i].model->lock_api)
                         return false;
-        return holds_only(function->func, visit->event->args[0], origin->call->event, 0);
+        return holds_only(function->func, visit->event->args[0], origin->call->event);
 }
 
 /* The function that ends the object at ADDRESS releases what stands in its field KEY: its contract's effect.

@@ -18,6 +18,7 @@ struct product {
 struct source {
         int place;
         sym name;
+        char *asked; /* per place: whether it mentions the source, see mentions() */
 };
 
 struct size_asking {
@@ -61,10 +62,10 @@ static struct source source_of_address(const struct walk *walk, int address)
         if (v->kind == VALUE_VAR)
                 return (struct source){.place = v->a};
         if (v->kind == VALUE_FIELD || v->kind == VALUE_GLOBAL)
-                return (struct source){-1, v->name};
+                return (struct source){.place = -1, .name = v->name};
         if (v->kind == VALUE_ARITH)
                 return source_of_address(walk, v->a);
-        return (struct source){-1, NULL};
+        return (struct source){.place = -1};
 }
 
 static const struct event *event_numbered(const struct walk *walk, int number)
@@ -84,24 +85,26 @@ static struct source source_of(const struct walk *walk, int value)
                 return source_of_address(walk, v->a);
         case VALUE_OUT:
         case VALUE_PHI:
-                return v->b >= 0 ? source_of_address(walk, v->b) : (struct source){-1, NULL};
+                return v->b >= 0 ? source_of_address(walk, v->b) : (struct source){.place = -1};
         case VALUE_OLD:
                 return source_of(walk, v->a);
         case VALUE_ARITH: /* 1 << bits comes from bits */
                 return source_of(walk, walk->values.list.at[v->a].kind == VALUE_CONST ? v->b : v->a);
         case VALUE_RESULT:
                 event = event_numbered(walk, v->a);
-                return (struct source){event ? event->dst : -1, NULL};
+                return (struct source){.place = event ? event->dst : -1};
         default:
-                return (struct source){-1, NULL};
+                return (struct source){.place = -1};
         }
 }
 
-/* True when an expression reads SOURCE, by itself or through a variable that was assigned from it. */
+/* True when an expression reads SOURCE, by itself or through a variable that was assigned from it. Where that
+ * was asked before, no deeper, it was not so. */
 static bool mentions(const struct walk *walk, int place, struct source source, int depth)
 {
-        if (place < 0 || depth > PARTS)
+        if (place < 0 || depth > PARTS || source.asked[place] > PARTS - depth)
                 return false;
+        source.asked[place] = (char)(PARTS - depth + 1);
         const struct place *p = &walk->func->places.at[place];
         if (place == source.place || (source.name && p->name == source.name))
                 return true;
@@ -170,6 +173,7 @@ static bool *leading_to(const struct walk *walk, int block)
 static bool tested(const struct walk *walk, const bool *leads, int block, int value)
 {
         struct source source = source_of(walk, value);
+        source.asked = NEW_ARRAY(walk->arena, char, walk->func->places.n);
         for (int b = 0; b < walk->func->blocks.n; b++) {
                 const struct block *test = &walk->func->blocks.at[b];
                 if (b == block || !leads[b] || test->end != END_IF)

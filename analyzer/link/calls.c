@@ -212,16 +212,12 @@ static void flow_pointers(struct program *program, bool first)
         }
 }
 
+/* A call gets to each function once; those of one function are resolved one after the other. */
 static void reach(struct program *program, struct call *call, struct function *from, struct function *to)
 {
-        for (int i = 0; i < call->to.n; i++)
-                if (call->to.at[i] == to)
-                        return;
         VEC_PUSH(program->arena, &call->to, to);
-        for (int i = 0; i < to->callers.n; i++)
-                if (to->callers.at[i] == from)
-                        return;
-        VEC_PUSH(program->arena, &to->callers, from);
+        if (!to->callers.n || to->callers.at[to->callers.n - 1] != from)
+                VEC_PUSH(program->arena, &to->callers, from);
 }
 
 static const struct model *model_of(const struct program *program, const struct event *event)

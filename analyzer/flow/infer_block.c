@@ -85,17 +85,34 @@ static void widen(struct effect *effect, const struct effect *other)
         widen_beside(effect, other);
 }
 
+static bool same_tests(const struct effect *a, const struct effect *b)
+{
+        for (int i = 0; i < a->nwhen; i++) {
+                const struct test *other = test_of(b, &a->when[i].of);
+                if (!other || !span_equal(a->when[i].span, other->span))
+                        return false;
+        }
+        return a->nwhen == b->nwhen;
+}
+
+/* Both say the same, under what conditions ever; each condition of a read is one that a caller may fail. */
+static bool same_effect(const struct effect *a, const struct effect *b)
+{
+        if (a->kind != b->kind || !spot_equal(&a->at, &b->at) || !spot_equal(&a->from, &b->from) ||
+            a->plus != b->plus || a->family != b->family || a->inside != b->inside)
+                return false;
+        if (a->kind == EFFECT_GIVES && b->at.root >= 0)
+                return a->nullable == b->nullable && a->maybe == b->maybe;
+        if (a->kind == EFFECT_READS)
+                return same_tests(a, b);
+        return a->kind != EFFECT_KEEPS || a->link == b->link;
+}
+
 void contract_add(struct program *program, struct contract *contract, struct effect effect)
 {
         for (int i = 0; i < contract->effects.n; i++) {
                 struct effect *other = &contract->effects.at[i];
-                if (other->kind != effect.kind || !spot_equal(&other->at, &effect.at) ||
-                    !spot_equal(&other->from, &effect.from) || other->plus != effect.plus ||
-                    other->family != effect.family ||
-                    (effect.at.root >= 0 && effect.kind == EFFECT_GIVES &&
-                     (other->nullable != effect.nullable || other->maybe != effect.maybe)) ||
-                    (effect.kind == EFFECT_KEEPS && other->link != effect.link) ||
-                    other->inside != effect.inside)
+                if (!same_effect(other, &effect))
                         continue;
                 if (effect.kind == EFFECT_GIVES || effect.kind == EFFECT_TAKES || effect.kind == EFFECT_KEEPS)
                         widen(other, &effect);

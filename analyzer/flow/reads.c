@@ -299,6 +299,7 @@ static uint64_t read_on_all(struct reading *reading, const struct test *given)
         bool returns = false, again = true;
         reading->given = given;
         memset(reading->at, 0, (size_t)func->blocks.n * sizeof *reading->at);
+        memset(reading->first, 0, PARAMS * sizeof *reading->first);
         reading->at[0] = (struct known){true, ~reading->shown, reading->shown};
         while (again) {
                 again = returns = false;

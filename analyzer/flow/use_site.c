@@ -4,6 +4,7 @@
  * use of a block that may be null and was not tested. Follows nothing itself.
  */
 #include "flow/block_site.h"
+#include "flow/call.h"
 
 /* The steps in the callee that dereferences POINTER, behind WHY. RELEASED: it releases it too. */
 static const struct step *read_by(const struct visit *visit, int pointer, const struct step *why,
@@ -17,7 +18,8 @@ static const struct step *read_by(const struct visit *visit, int pointer, const 
                 if (!(reads || effect_releases(effect)) || spot_value(visit, &effect->at) != pointer)
                         continue;
                 *released |= !reads;
-                read = reads ? effect->why : read;
+                if (reads && !read && tests_certain(visit, effect->when, effect->nwhen))
+                        read = effect->why;
         }
         if (!read)
                 return why;

@@ -39,7 +39,7 @@ bool function_hands_through(const struct function *function);
 /* infer_lock.c: the lock cases of a body. */
 void infer_lock(struct program *program, struct function *function, const struct live *live);
 
-/* infer_block.c: adds EFFECT; where the same one is there already, it holds under what both ask for. */
+/* effects.c: adds EFFECT; where the same one is there already, it holds under what both ask for. */
 void contract_add(struct program *program, struct contract *contract, struct effect effect);
 
 /* infer_block.c: adds to CONTRACT where the block goes. The passes that it took. */

@@ -276,8 +276,7 @@ void infer_lock(struct program *program, struct function *function, const struct
                 *(i ? &function->jumps_released : &function->jumps_held) = scan.jumps;
                 arena_drop(arena);
         }
-        for (int q = 0; q < fresh.gil.n; q++)
-                contract->gil.at = fresh.gil.at;
+        contract->gil.at = fresh.gil.at;
         contract->gil.n = fresh.gil.n;
         contract->gil.room = fresh.gil.room;
 }

@@ -279,6 +279,26 @@ static bool from_resize(const struct walk *walk, int content)
         return false;
 }
 
+/* The block is an argument that its function takes on success alone: the caller still has it, and is judged
+ * for what it does with the result. */
+static bool caller_has_it(const struct function *function, const struct subject *subject)
+{
+        const struct contract *contract = &function->contract;
+        bool taken = false;
+        if (subject->event || !is_pointer_param(function->func, &subject->at))
+                return false;
+        for (int i = 0; i < contract->effects.n; i++) {
+                const struct effect *effect = &contract->effects.at[i];
+                if (!spot_equal(&effect->at, &subject->at) || !effect_releases(effect))
+                        continue;
+                if (effect->maybe ||
+                    (effect->kind == EFFECT_TAKES && span_overlap(effect->result, SPAN_ZERO)))
+                        return false;
+                taken = true;
+        }
+        return taken;
+}
+
 static void on_store(void *data, const struct visit *visit, int address, int old, int content)
 {
         struct block_asking *block = data;
@@ -289,7 +309,8 @@ static void on_store(void *data, const struct visit *visit, int address, int old
                 return;
         bool resized = from_resize(walk, content);
         const struct origin *origin = resized ? map_get(&walk->origins, (uint64_t)content + 1) : NULL;
-        if (origin && asks_for_nothing(visit, origin->call))
+        if (origin &&
+            (asks_for_nothing(visit, origin->call) || caller_has_it(walk->function, &walk->subject)))
                 return;
         bool held =
             (visit->state->status == BLOCK_OWNED && !visit->state->stored && !visit->state->doubtful) ||

@@ -255,6 +255,18 @@ static bool is_one_of_many(const struct visit *visit)
         return !visit->only && !visit->known && visit->call->to.n + visit->call->known.n > 1;
 }
 
+/* The number of tests of an effect that this path leaves open, and the last of them. */
+static int tests_open(const struct visit *visit, const struct effect *effect, const struct test **open)
+{
+        int n = 0;
+        for (int i = 0; i < effect->nwhen; i++)
+                if (!tests_certain(visit, &effect->when[i], 1)) {
+                        *open = &effect->when[i];
+                        n++;
+                }
+        return n;
+}
+
 static void apply_conditional(struct walk *walk, struct visit *visit, const struct contract *contract,
                               const struct effect *effect, struct states *out)
 {
@@ -305,13 +317,14 @@ static void apply_conditional(struct walk *walk, struct visit *visit, const stru
                 other = !conditional || other;
                 beside_refuse(&without, contract, effect);
         }
-        bool untested = effect->nwhen == 1 && !conditional;
-        if (untested) {
-                int value = test_value(&without, &effect->when[0]);
-                other = !span_rest(effect->when[0].span, &rest) || value < 0 ||
+        const struct test *open = NULL;
+        int unsure = tests_open(&without, effect, &open);
+        if (unsure == 1 && !conditional) {
+                int value = test_value(&without, open);
+                other = !span_rest(open->span, &rest) || value < 0 ||
                         state_assume(without.state, &walk->values, value, rest);
         }
-        if (other || effect->nwhen > 1) {
+        if (other || (unsure && effect->nwhen > 1 && (conditional || unsure > 1))) {
                 bool handed = effect->kind == EFFECT_COPIES;
                 if (conditional && (handed || pass_of(effect) == PASS_CONSUMES))
                         without.state->why = walk_step(

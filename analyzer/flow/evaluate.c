@@ -87,6 +87,28 @@ static int compared_with_itself(struct visit *visit, struct values *values, int 
         return value;
 }
 
+/* A variable of a type without a sign, as far as its spelling tells. */
+static bool is_unsigned(const struct func *func, int place)
+{
+        for (int i = 0; i < func->vars.n; i++) {
+                const char *type = func->vars.at[i].type;
+                if (func->vars.at[i].place == place)
+                        return !strpbrk(type, "*[(") &&
+                               (!strcmp(type, "size_t") || !strncmp(type, "uint", 4) ||
+                                !strncmp(type, "unsigned", 8));
+        }
+        return false;
+}
+
+/* 'n > 0' is asked of VALUE, which is not 0: without a sign it is above. */
+static void above_zero(const struct visit *visit, int place, int value)
+{
+        struct values *values = &visit->walk->values;
+        struct span span = state_span(visit->state, values, value);
+        if (span_not_zero(span) && span.low < 0 && is_unsigned(visit->walk->func, place))
+                state_assume(visit->state, values, value, SPAN_POSITIVE);
+}
+
 int walk_value(struct walk *walk, struct visit *visit, int place)
 {
         struct place p = walk->func->places.at[place];
@@ -117,8 +139,10 @@ int walk_value(struct walk *walk, struct visit *visit, int place)
         case PLACE_ARITH: {
                 if (p.base == p.index && (p.op == ARITH_EQ || p.op == ARITH_NE))
                         return compared_with_itself(visit, values, place);
-                int left = walk_value(walk, visit, p.base);
-                return value_arith(values, p.op, left, walk_value(walk, visit, p.index));
+                int left = walk_value(walk, visit, p.base), right = walk_value(walk, visit, p.index);
+                if ((p.op == ARITH_GT || p.op == ARITH_LE) && right == value_const(values, 0))
+                        above_zero(visit, p.base, left);
+                return value_arith(values, p.op, left, right);
         }
         default:
                 return state_read(visit->state, values, walk_address(walk, visit, place));

@@ -3,6 +3,7 @@
  * block that it obtains or that exists at entry; goes out: effects of the
  * contract. Judges nothing.
  */
+#include "flow/branch.h"
 #include "flow/infer.h"
 #include "flow/outcome.h"
 
@@ -95,13 +96,9 @@ static void note_lent(struct walk *walk, const struct state *state, int value, s
         outcome->part = !returned && !span_not_zero(state_span(state, &walk->values, walk->subject.value));
 }
 
-static void block_exit(void *data, struct walk *walk, struct state *state, int value, struct loc at,
-                       int block)
+static void note_exit(struct block_scan *scan, struct walk *walk, struct state *state, int value)
 {
-        struct block_scan *scan = data;
         struct outcome *outcome = outcome_add(&scan->outcomes, walk, state, value);
-        (void)at;
-        (void)block;
         left_note(&scan->left, walk, state, value);
         outcome->kind = BLOCK_DOES_NOTHING;
         outcome->why = state->why;
@@ -152,8 +149,35 @@ static void block_exit(void *data, struct walk *walk, struct state *state, int v
         }
 }
 
-/* A result that is computed here and constant where nothing is given: any other one tells that it was given.
- */
+/* `return p != NULL`: what is returned says whether there is a block. */
+static bool is_answer(const struct walk *walk, const struct state *state, int value)
+{
+        const struct value *v = value >= 0 ? &walk->values.list.at[value] : NULL;
+        bool compared = v && v->kind == VALUE_ARITH && (v->op == ARITH_EQ || v->op == ARITH_NE);
+        return compared && state->status == BLOCK_OWNED && v->a == walk->subject.value;
+}
+
+static void block_exit(void *data, struct walk *walk, struct state *state, int value, struct loc at,
+                       int block)
+{
+        struct block_scan *scan = data;
+        (void)at;
+        (void)block;
+        if (!is_answer(walk, state, value)) {
+                note_exit(scan, walk, state, value);
+                return;
+        }
+        for (int truth = 0; truth < 2; truth++) {
+                struct state *side = state_copy(state);
+                if (state_branch(side, &walk->values, value, truth)) {
+                        branch_taken(walk, side, NULL, value, truth, false);
+                        note_exit(scan, walk, side, value);
+                }
+                state_drop(side);
+        }
+}
+
+/* A result that is constant where nothing is given: any other one tells that it was given. */
 static void leave_out_others(const struct outcomes *all, const struct outcome *pick, struct effect *effect)
 {
         struct span others = SPAN_ALL, rest;
@@ -300,6 +324,23 @@ static void split_placed(struct program *program, struct walk *walk, struct bloc
         }
 }
 
+/* Where a block that exists at entry is null there is none: what happens to it is asked of other exits. */
+static struct condition condition_of(struct program *program, const struct subject *subject,
+                                     const struct outcomes *all, const struct outcome *pick)
+{
+        struct outcomes with = {0};
+        for (int i = 0; i < all->list.n; i++)
+                if (subject->event || all->list.at[i].kind != BLOCK_ABSENT)
+                        VEC_PUSH(program->arena, &with.list, all->list.at[i]);
+        struct condition condition = outcome_condition(program->arena, &with, pick);
+        bool told = with.list.n == all->list.n;
+        for (int i = 0; i < condition.nwhen; i++)
+                told |= spot_equal(&condition.when[i].of, &subject->at);
+        if (!told)
+                condition.when[condition.nwhen++] = (struct test){subject->at, SPAN_NONZERO};
+        return condition;
+}
+
 /* Some path neither keeps the block nor gives it back, though there is one. */
 static bool is_left_alone(const struct outcomes *outcomes)
 {
@@ -316,7 +357,8 @@ static bool exit_effect(struct program *program, const struct subject *subject, 
         case BLOCK_RETURNED:
                 effect->kind = EFFECT_GIVES;
                 effect->at = (struct spot){.root = SPOT_RESULT};
-                effect->result = SPAN_ALL;
+                if (effect->result.low <= 0) /* else failure is a number of its own, and callers can tell */
+                        effect->result = SPAN_ALL;
                 effect->maybe = false;
                 effect->nullable = scan->may_be_null;
                 tell_exits(program, scan, outcome, effect);
@@ -359,7 +401,7 @@ static void add_block_effects(struct program *program, struct walk *walk, struct
                 if (outcome->kind == BLOCK_DOES_NOTHING || outcome->kind == BLOCK_ABSENT ||
                     outcome->kind == BLOCK_OTHER || outcome_repeats(&scan->outcomes, i))
                         continue;
-                struct condition condition = outcome_condition(program->arena, &scan->outcomes, outcome);
+                struct condition condition = condition_of(program, subject, &scan->outcomes, outcome);
                 struct effect effect = {.family = outcome->family,
                                         .result = condition.result,
                                         .when = condition.when,

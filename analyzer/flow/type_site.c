@@ -109,7 +109,25 @@ static families made_by(const struct function *function, sym name)
         return maker ? made : 0;
 }
 
-static void data_type(struct asking *asking, const struct unit *unit, const struct data *data)
+/* The functions that make objects out of memory. */
+struct makers {
+        VEC(const struct function *) list;
+};
+
+static void find_makers(const struct program *program, struct arena *arena, struct makers *makers)
+{
+        for (int f = 0; f < program->functions.n; f++) {
+                const struct function *function = program->functions.at[f];
+                bool maker = false;
+                for (int c = 0; c < function->calls.n && !maker; c++)
+                        maker = function->calls.at[c].model && function->calls.at[c].model->makes_object;
+                if (maker)
+                        VEC_PUSH(arena, &makers->list, function);
+        }
+}
+
+static void data_type(struct asking *asking, const struct unit *unit, const struct data *data,
+                      const struct makers *makers)
 {
         struct type_slots type = {0};
         type_slots(asking->program, asking->out->arena, unit, data, &type);
@@ -119,11 +137,9 @@ static void data_type(struct asking *asking, const struct unit *unit, const stru
         site.at = program_where(unit, data->at);
         site.func = site.type = data->name;
         site.heap_type = type.heap;
-        for (int f = 0; f < asking->program->functions.n; f++) {
-                const struct function *function = asking->program->functions.at[f];
-                if (function->unit == unit)
-                        site.made |= made_by(function, data->name);
-        }
+        for (int i = 0; i < makers->list.n; i++)
+                if (makers->list.at[i]->unit == unit)
+                        site.made |= made_by(makers->list.at[i], data->name);
         site.slots = type.list.at;
         site.nslots = type.list.n;
         site_ask(asking, ON_TYPE, &site);
@@ -131,9 +147,13 @@ static void data_type(struct asking *asking, const struct unit *unit, const stru
 
 void type_sites(struct asking *asking)
 {
+        struct arena *arena = arena_new();
+        struct makers makers = {0};
+        find_makers(asking->program, arena, &makers);
         for (int u = 0; u < asking->program->units.n; u++) {
                 const struct unit *unit = asking->program->units.at[u];
                 for (int d = 0; d < unit->datas.n; d++)
-                        data_type(asking, unit, unit->datas.at[d]);
+                        data_type(asking, unit, unit->datas.at[d], &makers);
         }
+        arena_drop(arena);
 }

@@ -15,9 +15,9 @@
 #include <unistd.h>
 
 /*
- * Time is counted as processor time, so that a busy machine fails no unit; a
- * worker that computes nothing and would not is held by a file that never ends,
- * and one that crawls is ended after so many times its limit.
+ * Time is counted as processor time, so that a busy machine fails no unit, where
+ * a worker may get nothing for long; one that computes nothing and would not, after
+ * so many times its limit, is held by a file that never ends, or crawls.
  */
 enum { TICK_MS = 50, CRAWL = 4, ENDLESS = 40 };
 static const double idle_share = 0.02;
@@ -163,11 +163,11 @@ static const char *overrun(const struct runner *runner, int w)
                 return NULL;
         double spent = process_spent(process);
         struct arena *arena = runner->schedule->arena;
-        if (spent >= limit || (wall >= CRAWL * limit && !process_wants_cpu(process)) ||
-            wall >= ENDLESS * limit)
+        bool rests = wall >= CRAWL * limit && !process_wants_cpu(process);
+        if (rests && spent < idle_share * wall)
+                return arena_printf(arena, "the parser waited %.0f s for a file that gives nothing", wall);
+        if (spent >= limit || rests || wall >= ENDLESS * limit)
                 return arena_printf(arena, "the parser did not come to an end within %.0f s", limit);
-        if (spent < idle_share * wall && !process_wants_cpu(process))
-                return arena_printf(arena, "the parser waited %.0f s for a file that gives nothing", limit);
         return NULL;
 }
 

@@ -9,7 +9,7 @@ void g_strfreev(gchar **array);
 void g_free(void *mem);
 
 /* The part before the first colon; *REST is what follows, or NULL. */
-static gchar *
+gchar *
 head_of(const char *line, gchar **rest)
 {
     gchar **parts = g_strsplit(line, ":", 2), *first = parts[0];
@@ -20,7 +20,7 @@ head_of(const char *line, gchar **rest)
 }
 
 /* The words of a list, as GLib keeps them. */
-static gchar **
+gchar **
 words_of(PyObject *list)
 {
     Py_ssize_t n = PyList_GET_SIZE(list);
@@ -35,54 +35,4 @@ words_of(PyObject *list)
         words[i] = g_strdup(text);
     }
     return words;
-}
-
-static PyObject *
-split_head(PyObject *Py_UNUSED(module), PyObject *args)
-{
-    const char *line;
-    PyObject *result;
-    gchar *head, *rest;
-
-    if (!PyArg_ParseTuple(args, "s:head", &line))
-        return NULL;
-    head = head_of(line, &rest);
-    result = Py_BuildValue("(zz)", head, rest);
-    g_free(head);
-    g_free(rest);
-    return result;
-}
-
-static PyObject *
-count_words(PyObject *Py_UNUSED(module), PyObject *args)
-{
-    PyObject *list;
-    gchar **words;
-    long n = 0;
-
-    if (!PyArg_ParseTuple(args, "O!:count", &PyList_Type, &list))
-        return NULL;
-    words = words_of(list);
-    if (words == NULL)
-        return NULL;
-    while (words[n] != NULL)
-        n++;
-    g_strfreev(words);
-    return PyLong_FromLong(n);
-}
-
-static PyMethodDef texts_methods[] = {
-    {"head", split_head, METH_VARARGS, PyDoc_STR("head(line)")},
-    {"count", count_words, METH_VARARGS, PyDoc_STR("count(words)")},
-    {NULL, NULL, 0, NULL},
-};
-
-static struct PyModuleDef texts_module = {
-    PyModuleDef_HEAD_INIT, "texts", NULL, 0, texts_methods, NULL, NULL, NULL, NULL,
-};
-
-PyMODINIT_FUNC
-PyInit_texts(void)
-{
-    return PyModule_Create(&texts_module);
 }

@@ -26,6 +26,7 @@ bool entered_anyhow(const struct function *function)
         bool called = function->callers.n > 0;
         for (int i = 0; i < function->callers.n; i++)
                 called &= function->callers.at[i]->entered == GIL_UNKNOWN;
-        return called || (function->contract.modelled && contract_runs_released(&function->contract)) ||
+        return called || function->refuses_lock ||
+               (function->contract.modelled && contract_runs_released(&function->contract)) ||
                function->brings_lock;
 }

@@ -12,6 +12,7 @@ struct lock_scan {
         bool apart; /* see struct walk */
         struct outcomes outcomes;
         gil_set jumps;  /* the states in which a call may jump out of the function */
+        bool refused;   /* a call that must not be made with the lock is made with it */
         bool resumed;   /* an exit takes up a state that somebody saved before, and leaves the lock again */
         bool otherwise; /* ... or does something else to it, or asks for it before */
         VEC(bool) lost; /* per outcome: a token is still open and does not leave the function */
@@ -85,9 +86,22 @@ static void lock_exit(void *data, struct walk *walk, struct state *state, int va
                      (open && outcome->kind % LOCK_KINDS == LOCK_PLAIN && !lock_token(walk, state, value)));
 }
 
+/* Every case of the call takes the lock for a thread that has none, not one back that was saved. */
+static bool refuses(const struct visit *visit)
+{
+        const struct contract *contract = visit->call->contract;
+        bool forbidden = contract && contract->gil.n, callee = false;
+        for (int i = 0; contract && i < contract->gil.n; i++)
+                forbidden &= !(contract->gil.at[i].needs & GIL_HELD) && !contract->gil.at[i].has_restores;
+        for (int t = 0; t < visit->call->to.n; t++)
+                callee |= visit->call->to.at[t]->refuses_lock;
+        return visit->state->gil == GIL_HELD && (forbidden || callee);
+}
+
 static void lock_call(void *data, const struct visit *visit)
 {
         struct lock_scan *scan = data;
+        scan->refused |= refuses(visit);
         if (visit->call->jumps)
                 scan->jumps |= jump_states(visit);
         const struct contract *contract = visit->call->contract;
@@ -271,7 +285,9 @@ void infer_lock(struct program *program, struct function *function, const struct
                         }
                 }
                 add_cases(program, &fresh, &scan.outcomes, entries[i], function->lock_count);
-                if (entries[i] == GIL_RELEASED)
+                if (entries[i] == GIL_HELD)
+                        function->refuses_lock = scan.refused;
+                else
                         function->resumes = scan.resumed && !scan.otherwise;
                 *(i ? &function->jumps_released : &function->jumps_held) = scan.jumps;
                 arena_drop(arena);

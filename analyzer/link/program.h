@@ -68,13 +68,15 @@ struct function {
                            away */
         bool resumes;   /* it takes the lock back that somebody else gave up, and gives it up again */
         bool uses_lock; /* behind one of its calls the lock may be in another state */
-        bool parts_lock;    /* what it does to the lock hangs on more than one condition at a time */
-        bool minds_lock;    /* it or a callee makes a call that is not allowed in every state */
-        bool uses_elements; /* it stores in, releases or hands out elements of arrays */
-        bool uses_memory;   /* it or a callee obtains or releases memory */
-        bool moves_memory;  /* one of its own calls obtains or releases memory */
-        bool brings_lock;   /* it or the one callee of a call brings the lock into being */
-        uint64_t counts;    /* parameters to which it may take another reference, a bit each */
+        bool refuses_lock; /* entered with the lock, it makes a call that attaches a state to a thread without
+                              one */
+        bool parts_lock;   /* what it does to the lock hangs on more than one condition at a time */
+        bool minds_lock;   /* it or a callee makes a call that is not allowed in every state */
+        bool uses_elements;             /* it stores in, releases or hands out elements of arrays */
+        bool uses_memory;               /* it or a callee obtains or releases memory */
+        bool moves_memory;              /* one of its own calls obtains or releases memory */
+        bool brings_lock;               /* it or the one callee of a call brings the lock into being */
+        uint64_t counts;                /* parameters to which it may take another reference, a bit each */
         VEC(struct context *) contexts; /* flow's: each way of entering it that was found, shortest first */
 };
 

@@ -124,7 +124,10 @@ static void join_store(struct state *joined, struct state *state, const struct s
                 }
                 int content = meet(state, other, values, block, address, a, b, &fact);
                 VEC_PUSH(joined->pool->arena, &joined->store, (struct held){address, content});
-                state_set(joined, content, fact.span, fact.saved);
+                if (trivial(&fact))
+                        state_unset(joined, content);
+                else
+                        state_set(joined, content, fact.span, fact.saved);
         }
 }
 
@@ -189,14 +192,14 @@ static bool is_rooted(const struct value *v)
 static bool is_reached(const struct values *values, int value)
 {
         const struct value *v = &values->list.at[value];
-        return is_rooted(v) || v->mark == values->marks;
+        return is_rooted(v) || v->mark == *values->marks;
 }
 
 static void mark(struct values *values, int value)
 {
-        while (values->list.at[value].mark != values->marks) {
+        while (values->list.at[value].mark != *values->marks) {
                 struct value *v = &values->list.at[value];
-                v->mark = values->marks;
+                v->mark = *values->marks;
                 if (is_rooted(v) || (v->kind != VALUE_ARITH && v->kind != VALUE_FIELD))
                         return;
                 if (v->kind == VALUE_ARITH && v->op < ARITH_EQ)
@@ -222,7 +225,7 @@ static bool is_nameable(const struct values *values, int address)
 /* Drops what nothing live can name any more, and what would be read the same if it were not there. */
 static void sweep(struct state *state, struct values *values)
 {
-        values->marks++;
+        ++*values->marks;
         for (int i = 0; i < state->store.n; i++)
                 mark(values, state->store.at[i].content);
         int kept = 0;

@@ -320,6 +320,16 @@ void state_set(struct state *state, int value, struct span span, gil_set saved)
         fact->saved = saved;
 }
 
+void state_unset(struct state *state, int value)
+{
+        int at = fact_find(state, value);
+        if (at == state->facts.n || state->facts.at[at].value != value)
+                return;
+        state->facts.n--;
+        memmove(&state->facts.at[at], &state->facts.at[at + 1],
+                (size_t)(state->facts.n - at) * sizeof(struct fact));
+}
+
 bool state_assume(struct state *state, struct values *values, int value, struct span span)
 {
         struct span known = state_span(state, values, value);

@@ -140,6 +140,9 @@ bool state_branch(struct state *state, struct values *values, int value, bool tr
 /* Replaces what is known of a value, for one that is made anew. */
 void state_set(struct state *state, int value, struct span span, gil_set saved);
 
+/* Nothing is known of a value any more. */
+void state_unset(struct state *state, int value);
+
 /* A value is about to be made anew by the same event: whoever still holds the old one holds VALUE_OLD of it.
  */
 void state_renew(struct state *state, struct values *values, int value);

@@ -12,6 +12,7 @@ void values_init(struct values *values, struct arena *arena)
         *values = (struct values){.arena = arena};
         values->nslots = 256;
         values->slots = NEW_ARRAY(arena, struct value_slot, values->nslots);
+        values->marks = NEW(arena, int);
         value_const(values, 0);
 }
 
@@ -319,24 +320,27 @@ sym value_cell(const struct values *values, struct names *names, int address)
         return inner ? name_printf(names, "%s[]", inner) : NULL;
 }
 
-static void meeting_add(struct arena *arena, struct meeting *out, int value)
+static void meeting_add(const struct values *values, struct arena *arena, struct meeting *out, int value)
 {
-        for (int i = 0; i < out->values.n; i++)
-                if (out->values.at[i] == value)
-                        return;
-        if (out->values.n < MEETING)
+        struct value *v = &values->list.at[value];
+        if (v->mark != *values->marks && out->values.n < MEETING) {
+                v->mark = *values->marks;
                 VEC_PUSH(arena, &out->values, value);
+        }
 }
 
 void value_meeting(const struct values *values, struct arena *arena, int value, struct meeting *out)
 {
-        meeting_add(arena, out, value);
-        for (int i = 0; i < out->values.n; i++) {
+        ++*values->marks;
+        for (int i = 0; i < out->values.n; i++)
+                values->list.at[out->values.at[i]].mark = *values->marks;
+        meeting_add(values, arena, out, value);
+        for (int i = 0; i < out->values.n && out->values.n < MEETING; i++) {
                 const struct value *v = &values->list.at[out->values.at[i]];
                 if (v->kind == VALUE_OLD)
-                        meeting_add(arena, out, v->a);
+                        meeting_add(values, arena, out, v->a);
                 for (int j = 0; v->kind == VALUE_PHI && j < v->parts.n; j++)
-                        meeting_add(arena, out, v->parts.at[j]);
+                        meeting_add(values, arena, out, v->parts.at[j]);
         }
 }
 

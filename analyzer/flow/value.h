@@ -53,7 +53,7 @@ struct values {
         struct value_slot *slots; /* a hash table over the list */
         int nslots;
         VEC(int) applied;          /* all APPLY that depend on memory */
-        int marks;                 /* rounds of marking so far */
+        int *marks;                /* rounds of marking so far: whoever looks may mark */
         VEC(int) statuses;         /* addresses at which every function of a library may leave a status */
         const struct map *written; /* fields and globals that anybody in the program assigns; NULL: any */
         const struct map *inside;  /* globals that no code outside of it can change; NULL: none */

@@ -162,10 +162,11 @@ static enum verdict change_sources(struct run *run, struct report *report, const
         if (opt->diff && !run_print(run, &diff))
                 return VERDICT_USAGE;
         if (!opt->quiet)
-                opt->say(LEVEL_NOTE, arena_printf(run->arena, "%s %d of %d groups by %d edits in %d files",
+                opt->say(LEVEL_NOTE, arena_printf(run->arena, "%s %d of %d group%s by %d edit%s in %d file%s",
                                                   opt->diff ? "would move" : "moved", result.groups,
-                                                  plan->groups.n, result.edits, result.files));
-        return run_table_verdict(run, false);
+                                                  plan->groups.n, plural(plan->groups.n), result.edits,
+                                                  plural(result.edits), result.files, plural(result.files)));
+        return run_table_verdict(run, result.refused.n > 0);
 }
 
 enum verdict run_plan(struct run *run, struct report *report)

@@ -30,5 +30,7 @@ const struct command command_plan = {
     .groups = IN(GROUP_READ) | IN(GROUP_MODEL) | IN(GROUP_PLAN) | IN(GROUP_TABLE) | IN(GROUP_CHANGE) |
               IN(GROUP_EXIT) | IN(GROUP_RUN) | IN(GROUP_CONFIG),
     .configured = true,
+    .fails = "with --fix or --diff: a group that can move was left alone; a warning says why",
+    .incomplete = true,
     .run = plan,
 };

@@ -61,10 +61,18 @@ static bool write_all(int fd, const char *bytes, size_t length)
         return true;
 }
 
+/* A template for a name beside PATH: PATH's own with a tail, shortened where both are too long for one. */
+static char *name_beside(struct arena *arena, const char *path)
+{
+        static const char tail[] = ".XXXXXX";
+        size_t length = strlen(path), most = (size_t)(path_base(path) - path) + NAME_MAX - (sizeof tail - 1);
+        return arena_printf(arena, "%.*s%s", (int)(length < most ? length : most), path, tail);
+}
+
 bool file_write(const char *path, const void *bytes, size_t length, unsigned mode)
 {
         struct arena *scratch = arena_new();
-        char *temporary = arena_printf(scratch, "%s.XXXXXX", path);
+        char *temporary = name_beside(scratch, path);
         struct stat st;
         if (!mode && stat(path, &st) == 0)
                 mode = st.st_mode & 07777;

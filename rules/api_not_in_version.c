@@ -35,10 +35,9 @@ const struct rule api_not_in_version = {
     .at = ON_NAME,
     .check = check,
     .doc = "## What it finds\n"
-           "An allocator or GIL function that the oldest supported Python lacks (`PyMem_Calloc` before 3.5, "
-           "`PyMem_RawMalloc` before\n"
-           "3.4), or that the newest one has removed, outside of a version guard. The versions are "
-           "`python-min` and `python-max`.\n"
+           "An allocator or GIL function that the oldest supported Python lacks (`PyMem_Calloc` before 3.5,\n"
+           "`PyMem_RawMalloc` before 3.4), or that the newest one has removed, outside of a version guard.\n"
+           "The versions are `python-min` and `python-max`.\n"
            "\n"
            "## Why it matters\n"
            "The module does not compile, or does not load, with that Python.\n"
@@ -50,6 +49,6 @@ const struct rule api_not_in_version = {
            "The versions between `--python-min` and `--python-max`.\n"
            "\n"
            "## Limits\n"
-           "Only names that a model line knows; a guard is recognised by its comparison with a version "
+           "Only names that a model line knows; a guard is recognised by its comparison with a version\n"
            "number.\n",
 };

@@ -28,21 +28,21 @@ const struct rule double_free = {
     .precision = PRECISION_HIGH,
     .at = ON_BLOCK,
     .check = check,
-    .doc =
-        "## What it finds\n"
-        "A path on which one block is released twice, directly or through helpers that release what they are "
-        "given.\n"
-        "\n"
-        "## Why it matters\n"
-        "Between the two the block may have become somebody else's. Debug hooks abort; an ordinary run "
-        "corrupts the heap.\n"
-        "\n"
-        "## How to fix it\n"
-        "Set the pointer to `NULL` after its release (`Py_CLEAR` for objects), or give the block one owner.\n"
-        "\n"
-        "## Where it holds\n"
-        "Every Python and build: it is a matter of C, not of the interpreter.\n"
-        "\n"
-        "## Limits\n"
-        "Two pointers that are equal for reasons the code does not show are not seen.\n",
+    .doc = "## What it finds\n"
+           "A path on which one block is released twice, directly or through helpers that release what they\n"
+           "are given.\n"
+           "\n"
+           "## Why it matters\n"
+           "Between the two the block may have become somebody else's. Debug hooks abort; an ordinary run\n"
+           "corrupts the heap.\n"
+           "\n"
+           "## How to fix it\n"
+           "Set the pointer to `NULL` after its release (`Py_CLEAR` for objects), or give the block one\n"
+           "owner.\n"
+           "\n"
+           "## Where it holds\n"
+           "Every Python and build: it is a matter of C, not of the interpreter.\n"
+           "\n"
+           "## Limits\n"
+           "Two pointers that are equal for reasons the code does not show are not seen.\n",
 };

@@ -31,23 +31,23 @@ const struct rule leak_on_path = {
     .precision = PRECISION_HIGH,
     .at = ON_BLOCK,
     .check = check,
-    .doc = "## What it finds\n"
-           "A block that this function obtained and that nobody holds any more where it ends: mostly an "
-           "error path that returns\n"
-           "without the release that the other paths have.\n"
-           "\n"
-           "## Why it matters\n"
-           "Memory is lost each time the path is taken. In a server that meets the error often it grows "
-           "without bound.\n"
-           "\n"
-           "## How to fix it\n"
-           "Release the block on that path, or leave through the label that releases.\n"
-           "\n"
-           "## Where it holds\n"
-           "Every Python and build: it is a matter of C, not of the interpreter.\n"
-           "\n"
-           "## Limits\n"
-           "A block that was passed to code that is not understood, or stored where somebody may find it, is "
-           "not reported; neither\n"
-           "is anything in functions that use `setjmp` or lost statements while they were read.\n",
+    .doc =
+        "## What it finds\n"
+        "A block that this function obtained and that nobody holds any more where it ends: mostly an\n"
+        "error path that returns without the release that the other paths have.\n"
+        "\n"
+        "## Why it matters\n"
+        "Memory is lost each time the path is taken. In a server that meets the error often it grows\n"
+        "without bound.\n"
+        "\n"
+        "## How to fix it\n"
+        "Release the block on that path, or leave through the label that releases.\n"
+        "\n"
+        "## Where it holds\n"
+        "Every Python and build: it is a matter of C, not of the interpreter.\n"
+        "\n"
+        "## Limits\n"
+        "A block that was passed to code that is not understood, or stored where somebody may find it, is\n"
+        "not reported; neither is anything in functions that use `setjmp` or lost statements while they\n"
+        "were read.\n",
 };

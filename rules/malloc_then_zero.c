@@ -42,25 +42,21 @@ const struct rule malloc_then_zero = {
     .off = true,
     .at = ON_STORY,
     .check = check,
-    .doc =
-        "## What it finds\n"
-        "A `memset` to zero, or a `bzero`, of exactly the size that the block was allocated with.\n"
-        "\n"
-        "## Why it matters\n"
-        "`calloc` of the same family gets large blocks as zero pages from the system and does not touch "
-        "them; "
-        "the `memset` makes\n"
-        "every page real. It also checks the product of its two arguments.\n"
-        "\n"
-        "## How to fix it\n"
-        "Allocate with `calloc`, `PyMem_Calloc`, `PyMem_RawCalloc` or `PyObject_Calloc`, and delete the "
-        "`memset`.\n"
-        "\n"
-        "## Where it holds\n"
-        "Every Python and build.\n"
-        "\n"
-        "## Limits\n"
-        "Both sizes must be the same values: `sizeof(*p)` against `sizeof(struct s)` is understood, a size "
-        "rounded up is not. For\n"
-        "small blocks there is little to win.\n",
+    .doc = "## What it finds\n"
+           "A `memset` to zero, or a `bzero`, of exactly the size that the block was allocated with.\n"
+           "\n"
+           "## Why it matters\n"
+           "`calloc` of the same family gets large blocks as zero pages from the system and does not touch\n"
+           "them; the `memset` makes every page real. It also checks the product of its two arguments.\n"
+           "\n"
+           "## How to fix it\n"
+           "Allocate with `calloc`, `PyMem_Calloc`, `PyMem_RawCalloc` or `PyObject_Calloc`, and delete the\n"
+           "`memset`.\n"
+           "\n"
+           "## Where it holds\n"
+           "Every Python and build.\n"
+           "\n"
+           "## Limits\n"
+           "Both sizes must be the same values: `sizeof(*p)` against `sizeof(struct s)` is understood, a\n"
+           "size rounded up is not. For small blocks there is little to win.\n",
 };

@@ -30,23 +30,22 @@ const struct rule numpy_allocator_alias = {
     .precision = PRECISION_HIGH,
     .at = ON_NAME,
     .check = check,
-    .doc = "## What it finds\n"
-           "`PyArray_malloc`, `PyArray_realloc`, `PyArray_free` and the `PyDimMem_*` macros, which are other "
-           "names of\n"
-           "`PyMem_RawMalloc` and its kin.\n"
-           "\n"
-           "## Why it matters\n"
-           "NumPy deprecates them softly. Their names hide which family they belong to: `PyArray_malloc` "
-           "blocks given to `free` pass\n"
-           "silently until `PYTHONMALLOC=debug`.\n"
-           "\n"
-           "## How to fix it\n"
-           "Write `PyMem_RawMalloc`, `PyMem_RawRealloc` and `PyMem_RawFree`; `--fix` does it where the "
-           "arguments are the same.\n"
-           "\n"
-           "## Where it holds\n"
-           "Every NumPy that still has the alias, with any Python.\n"
-           "\n"
-           "## Limits\n"
-           "`PyDimMem_NEW` counts elements, not bytes: it has no automatic fix.\n",
+    .doc =
+        "## What it finds\n"
+        "`PyArray_malloc`, `PyArray_realloc`, `PyArray_free` and the `PyDimMem_*` macros, which are other\n"
+        "names of `PyMem_RawMalloc` and its kin.\n"
+        "\n"
+        "## Why it matters\n"
+        "NumPy deprecates them softly. Their names hide which family they belong to: `PyArray_malloc`\n"
+        "blocks given to `free` pass silently until `PYTHONMALLOC=debug`.\n"
+        "\n"
+        "## How to fix it\n"
+        "Write `PyMem_RawMalloc`, `PyMem_RawRealloc` and `PyMem_RawFree`; `--fix` does it where the\n"
+        "arguments are the same.\n"
+        "\n"
+        "## Where it holds\n"
+        "Every NumPy that still has the alias, with any Python.\n"
+        "\n"
+        "## Limits\n"
+        "`PyDimMem_NEW` counts elements, not bytes: it has no automatic fix.\n",
 };

@@ -32,9 +32,9 @@ const struct rule realloc_loses_pointer = {
            "`p = realloc(p, n)`, in any family, where `p` is the only pointer to the block.\n"
            "\n"
            "## Why it matters\n"
-           "When the reallocation fails it returns `NULL` and leaves the old block alone. The assignment "
-           "then forgets it: a leak, and\n"
-           "often a crash when the caller goes on with a size that the block does not have.\n"
+           "When the reallocation fails it returns `NULL` and leaves the old block alone. The assignment\n"
+           "then forgets it: a leak, and often a crash when the caller goes on with a size that the block\n"
+           "does not have.\n"
            "\n"
            "## How to fix it\n"
            "Assign to a second pointer, test it, and only then overwrite the first.\n"
@@ -43,6 +43,6 @@ const struct rule realloc_loses_pointer = {
            "Every Python and build: it is a matter of C, not of the interpreter.\n"
            "\n"
            "## Limits\n"
-           "Where the program ends at once when memory is short the leak does not matter; such code is "
+           "Where the program ends at once when memory is short the leak does not matter; such code is\n"
            "reported all the same.\n",
 };

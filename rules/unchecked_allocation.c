@@ -27,21 +27,21 @@ const struct rule unchecked_allocation = {
     .precision = PRECISION_HIGH,
     .at = ON_BLOCK,
     .check = check,
-    .doc = "## What it finds\n"
-           "The result of an allocation that is dereferenced, or handed to a function that dereferences it, "
-           "before any test.\n"
-           "\n"
-           "## Why it matters\n"
-           "Allocations fail, in containers with a memory limit more often than one thinks; the process then "
-           "dies in a segmentation\n"
-           "fault instead of raising `MemoryError`.\n"
-           "\n"
-           "## How to fix it\n"
-           "Test the result, call `PyErr_NoMemory()` with the GIL held, and return the error value.\n"
-           "\n"
-           "## Where it holds\n"
-           "Every Python and build: it is a matter of C, not of the interpreter.\n"
-           "\n"
-           "## Limits\n"
-           "One finding per allocation: the first use.\n",
+    .doc =
+        "## What it finds\n"
+        "The result of an allocation that is dereferenced, or handed to a function that dereferences it,\n"
+        "before any test.\n"
+        "\n"
+        "## Why it matters\n"
+        "Allocations fail, in containers with a memory limit more often than one thinks; the process then\n"
+        "dies in a segmentation fault instead of raising `MemoryError`.\n"
+        "\n"
+        "## How to fix it\n"
+        "Test the result, call `PyErr_NoMemory()` with the GIL held, and return the error value.\n"
+        "\n"
+        "## Where it holds\n"
+        "Every Python and build: it is a matter of C, not of the interpreter.\n"
+        "\n"
+        "## Limits\n"
+        "One finding per allocation: the first use.\n",
 };

@@ -46,25 +46,21 @@ const struct rule untraced_allocation = {
     .check = check,
     .doc =
         "## What it finds\n"
-        "A block of the C library that is stored in a field of an object, or in an array that such a field "
-        "holds.\n"
+        "A block of the C library that is stored in a field of an object, or in an array that such a\n"
+        "field holds.\n"
         "\n"
         "## Why it matters\n"
-        "`tracemalloc` counts what comes from Python's allocators. It shows the object with the size of its "
-        "struct and not the\n"
-        "megabytes behind it, and a leak there is looked for everywhere else.\n"
+        "`tracemalloc` counts what comes from Python's allocators. It shows the object with the size of\n"
+        "its struct and not the megabytes behind it, and a leak there is looked for everywhere else.\n"
         "\n"
         "## How to fix it\n"
-        "Use `PyMem_Malloc`, or `PyMem_RawMalloc` where the GIL is not held, at both ends of the block; or "
-        "tell `tracemalloc` with\n"
-        "`PyTraceMalloc_Track` and `PyTraceMalloc_Untrack`.\n"
+        "Use `PyMem_Malloc`, or `PyMem_RawMalloc` where the GIL is not held, at both ends of the block;\n"
+        "or tell `tracemalloc` with `PyTraceMalloc_Track` and `PyTraceMalloc_Untrack`.\n"
         "\n"
         "## Where it holds\n"
         "Every Python 3 that runs with `tracemalloc`.\n"
         "\n"
         "## Limits\n"
-        "A struct is known to be an object by a type that names its size. Memory that a library allocates "
-        "and "
-        "hands over is not\n"
-        "meant.\n",
+        "A struct is known to be an object by a type that names its size. Memory that a library allocates\n"
+        "and hands over is not meant.\n",
 };

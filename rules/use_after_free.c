@@ -26,19 +26,20 @@ const struct rule use_after_free = {
     .precision = PRECISION_HIGH,
     .at = ON_BLOCK,
     .check = check,
-    .doc = "## What it finds\n"
-           "A block that is dereferenced, or passed to a function, on a path behind its release.\n"
-           "\n"
-           "## Why it matters\n"
-           "The memory may belong to somebody else by then. Debug hooks fill it with a pattern, so the fault "
-           "shows there first.\n"
-           "\n"
-           "## How to fix it\n"
-           "Move the release behind the last use, or set the pointer to `NULL` and test it.\n"
-           "\n"
-           "## Where it holds\n"
-           "Every Python and build: it is a matter of C, not of the interpreter.\n"
-           "\n"
-           "## Limits\n"
-           "Passing a released pointer to a function that is not known to read it has medium confidence.\n",
+    .doc =
+        "## What it finds\n"
+        "A block that is dereferenced, or passed to a function, on a path behind its release.\n"
+        "\n"
+        "## Why it matters\n"
+        "The memory may belong to somebody else by then. Debug hooks fill it with a pattern, so the fault\n"
+        "shows there first.\n"
+        "\n"
+        "## How to fix it\n"
+        "Move the release behind the last use, or set the pointer to `NULL` and test it.\n"
+        "\n"
+        "## Where it holds\n"
+        "Every Python and build: it is a matter of C, not of the interpreter.\n"
+        "\n"
+        "## Limits\n"
+        "Passing a released pointer to a function that is not known to read it has medium confidence.\n",
 };

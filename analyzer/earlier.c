@@ -3,6 +3,7 @@
 
 #include "earlier_database.h"
 #include "git.h"
+#include "report/uri.h"
 
 #include <errno.h>
 #include <ftw.h>
@@ -23,24 +24,6 @@ static const char *text_at(const json_t *object, const char *key)
 {
         const char *text = json_string_value(json_object_get(object, key));
         return text ? text : "";
-}
-
-static int hex(char c)
-{
-        return c >= '0' && c <= '9' ? c - '0' : (c | 32) >= 'a' && (c | 32) <= 'f' ? (c | 32) - 'a' + 10 : -1;
-}
-
-/* "a%20b.c" as a path. */
-static const char *path_of_uri(struct arena *arena, const char *uri)
-{
-        char *path = arena_strndup(arena, uri, strlen(uri)), *to = path;
-        for (const char *from = path; *from; from++) {
-                bool coded = *from == '%' && hex(from[1]) >= 0 && hex(from[2]) >= 0;
-                *to++ = coded ? (char)(hex(from[1]) * 16 + hex(from[2])) : *from;
-                from += coded ? 2 : 0;
-        }
-        *to = 0;
-        return path;
 }
 
 static struct baseline *own_baseline(struct run *run)
@@ -78,17 +61,18 @@ static bool add_result(struct run *run, const json_t *result)
         if (!strchr(hash, ':'))
                 return false;
         if (strcmp(text_at(result, "baselineState"), "absent") != 0)
-                add_entry(run, hash, text_at(result, "ruleId"),
-                          path_of_uri(run->arena, text_at(place, "uri")), "");
+                add_entry(run, hash, text_at(result, "ruleId"), uri_path(run->arena, text_at(place, "uri")),
+                          "");
         return true;
 }
 
 static bool add_results(struct run *run, const json_t *log)
 {
         const json_t *runs = json_object_get(log, "runs");
-        bool good = json_is_array(runs);
+        bool good = json_array_size(runs) > 0;
         for (size_t i = 0; i < json_array_size(runs); i++) {
                 const json_t *results = json_object_get(json_array_get(runs, i), "results");
+                good &= json_is_array(results);
                 for (size_t j = 0; j < json_array_size(results); j++)
                         good &= add_result(run, json_array_get(results, j));
         }

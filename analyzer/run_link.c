@@ -102,8 +102,14 @@ static bool add_operand(struct gathering *g, const char *operand, int depth)
                         return true;
                 return fail(g, arena_printf(arena, "cannot read '%s': %s", operand, strerror(errno)));
         }
-        if (S_ISDIR(st.st_mode))
-                return add_plan(g, path_join(arena, operand, SHIP_PLAN));
+        const char *plan = S_ISDIR(st.st_mode) ? path_join(arena, operand, SHIP_PLAN) : NULL;
+        if (plan && access(plan, F_OK) && errno == ENOENT)
+                return fail(g, arena_printf(arena,
+                                            "'%s' holds no '" SHIP_PLAN
+                                            "', which 'pymemlint summarize -o %s' would have written",
+                                            operand, operand));
+        if (plan)
+                return add_plan(g, plan);
         VEC_PUSH(arena, &g->files, operand);
         return true;
 }
@@ -325,9 +331,8 @@ bool run_gather(struct run *run)
         if (g.strays)
                 run->opt->say(LEVEL_WARNING,
                               arena_printf(run->arena,
-                                           "%d unit files are left out: '%s' knows no such unit with such "
-                                           "flags",
-                                           g.strays, g.plan_file));
+                                           "%d unit file%s left out: '%s' knows no such unit with such flags",
+                                           g.strays, g.strays == 1 ? " is" : "s are", g.plan_file));
         if (!g.wanted.n)
                 return fail(&g, "there is no unit file to link");
         fill_units(&g);

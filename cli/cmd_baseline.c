@@ -59,5 +59,6 @@ const struct command command_baseline = {
               IN(GROUP_RUN) | IN(GROUP_CONFIG),
     .configured = true,
     .verbs = "create|prune|update",
+    .incomplete = true,
     .run = baseline,
 };

@@ -28,5 +28,8 @@ const struct command command_census = {
     .groups = IN(GROUP_READ) | IN(GROUP_MODEL) | IN(GROUP_CENSUS) | IN(GROUP_TABLE) | IN(GROUP_EXIT) |
               IN(GROUP_RUN) | IN(GROUP_CONFIG),
     .configured = true,
+    .passes = "no --fail-if holds",
+    .fails = "a --fail-if holds",
+    .incomplete = true,
     .run = census,
 };

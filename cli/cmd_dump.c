@@ -19,5 +19,6 @@ const struct command command_dump = {
             "the text that the cache holds and that all rules work from.",
     .groups = IN(GROUP_READ) | IN(GROUP_RUN) | IN(GROUP_CONFIG),
     .configured = true,
+    .incomplete = true,
     .run = dump,
 };

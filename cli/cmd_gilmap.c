@@ -25,5 +25,6 @@ const struct command command_gilmap = {
     .groups = IN(GROUP_READ) | IN(GROUP_MODEL) | IN(GROUP_SELECT) | IN(GROUP_MAP) | IN(GROUP_PAGES) |
               IN(GROUP_TABLE) | IN(GROUP_EXIT) | IN(GROUP_RUN) | IN(GROUP_CONFIG),
     .configured = true,
+    .incomplete = true,
     .run = gilmap,
 };

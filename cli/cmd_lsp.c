@@ -364,5 +364,7 @@ const struct command command_lsp = {
     .groups = IN(GROUP_READ) | IN(GROUP_MODEL) | IN(GROUP_SELECT) | IN(GROUP_RUN) | IN(GROUP_CONFIG),
     .configured = true,
     .here = true,
+    .passes = "the client said 'shutdown' before it left",
+    .fails = "it did not",
     .run = lsp,
 };

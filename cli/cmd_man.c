@@ -118,10 +118,9 @@ static void put_exit_statuses(struct arena *arena)
 {
         printf(".SH EXIT STATUS\n");
         for (int i = 0; exit_statuses[i]; i++) {
-                size_t length = strcspn(exit_statuses[i], "\t");
-                printf(".TP\n.B %s\n", arena_strndup(arena, exit_statuses[i], length));
-                put(arena_printf(arena, "%c%s.\n", toupper((unsigned char)exit_statuses[i][length + 1]),
-                                 exit_statuses[i] + length + 2));
+                printf(".TP\n.B %d\n", i);
+                put(arena_printf(arena, "%c%s.\n", toupper((unsigned char)*exit_statuses[i]),
+                                 exit_statuses[i] + 1));
         }
 }
 
@@ -132,9 +131,8 @@ static int man(struct use_of_command *use)
         printf(".SH SYNOPSIS\n.B pymemlint\n.I COMMAND\n[OPTIONS] [ARGUMENTS]\n");
         printf(".SH DESCRIPTION\n");
         put("Reads the C sources of a Python extension as one program, follows memory and the GIL through "
-            "all "
-            "its functions, and reports memory that goes back to the wrong allocator, calls made without the "
-            "GIL, and names that newer Pythons no longer have.\n");
+            "all its functions, and reports memory that goes back to the wrong allocator, calls made without "
+            "the GIL, and names that newer Pythons no longer have.\n");
         put_commands();
         put_options(use->arena);
         put_exit_statuses(use->arena);

@@ -80,11 +80,14 @@ static bool check_verb(struct arena *arena, const struct command *command, const
         for (int i = 0; operands->n && i < known.n; i++)
                 if (!strcmp(operands->at[0], known.at[i]))
                         return true;
-        if (operands->n)
-                complain("'%s' cannot '%s'%s", command->name, operands->at[0],
-                         nearest_hint(arena, operands->at[0], &known));
+        const char *usage = arena_printf(arena, "usage: pymemlint %s %s", command->name, command->operands);
+        const char *hint = operands->n ? nearest_hint(arena, operands->at[0], &known) : "";
+        if (!operands->n)
+                complain("%s", usage);
+        else if (*hint)
+                complain("'%s' cannot '%s'%s", command->name, operands->at[0], hint);
         else
-                complain("usage: pymemlint %s %s", command->name, command->operands);
+                complain("'%s' cannot '%s'; %s", command->name, operands->at[0], usage);
         return false;
 }
 

@@ -24,6 +24,9 @@ struct command {
         unsigned groups;      /* the option groups it takes */
         bool configured;      /* reads configuration file and environment */
         const char *verbs;    /* its first operand must be one of "info|clean", or NULL */
+        const char *passes;   /* what its status 0 says, NULL: that it is done */
+        const char *fails;    /* what its status 1 says, NULL: it has none */
+        bool incomplete;      /* it has the status 3 */
         int (*run)(struct use_of_command *use);
         bool here; /* the configuration of the current folder holds: operands are no sources */
         bool raw;  /* what follows the first operand is not ours to parse (capture) */

@@ -255,7 +255,9 @@ bool config_apply(struct values *values, const struct parsed *parsed)
 {
         const char *file = told(parsed, "config", "PYMEMLINT_CONFIG");
         const char *isolated = told(parsed, "isolated", "PYMEMLINT_ISOLATED");
-        bool without = isolated && strcmp(isolated, "no");
+        bool without = false;
+        if (isolated && !flag_read(isolated, &without))
+                without = true; /* values_set() complains of the word; a file must not come first */
         if (!file && !without)
                 file = config_find(values->arena, parsed->operands.n ? parsed->operands.at[0] : ".");
         if (file && !config_read(values, file))

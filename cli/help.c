@@ -7,10 +7,11 @@
 enum { WIDTH = 100, INDENT = 30 };
 
 const char *const exit_statuses[] = {
-    "0\tno finding at or above --fail-on",
-    "1\tfindings",
-    "2\twrong use or configuration",
-    "3\tincomplete: a unit could not be analyzed, or too little of the sources; findings are still printed",
+    [VERDICT_CLEAN] = "done; no finding at or above --fail-on",
+    [VERDICT_FINDINGS] = "findings",
+    [VERDICT_USAGE] = "wrong use or configuration, or a file that cannot be read or written",
+    [VERDICT_INCOMPLETE] = "incomplete: a unit could not be analyzed, or too little of the sources; what "
+                           "was found is still printed",
     NULL,
 };
 
@@ -67,20 +68,31 @@ static void put_option(struct arena *arena, const struct option_row *row)
         put_row(option_spelling(arena, row), text);
 }
 
-static void put_exit_statuses(struct arena *arena)
+/* What STATUS says of COMMAND, NULL: of the program; NULL when it cannot come. */
+static const char *status_text(const struct command *command, int status)
+{
+        if (command && status == VERDICT_CLEAN)
+                return command->passes ? command->passes : "done";
+        if (command && status == VERDICT_FINDINGS)
+                return command->fails;
+        if (command && status == VERDICT_INCOMPLETE && !command->incomplete)
+                return NULL;
+        return exit_statuses[status];
+}
+
+static void put_exit_statuses(const struct command *command)
 {
         printf("\nExit status:\n");
-        for (int i = 0; exit_statuses[i]; i++) {
-                size_t length = strcspn(exit_statuses[i], "\t");
-                put_row(arena_strndup(arena, exit_statuses[i], length), exit_statuses[i] + length + 1);
-        }
+        for (int status = 0; exit_statuses[status]; status++)
+                if (status_text(command, status))
+                        put_row((char[]){(char)('0' + status), 0}, status_text(command, status));
 }
 
 int help_command(const struct command *command)
 {
         struct arena *arena = arena_new();
-        printf("Usage: pymemlint %s%s%s\n\n", command->name, command->groups ? " [OPTIONS] " : " ",
-               command->operands);
+        printf("Usage: pymemlint %s%s%s%s\n\n", command->name, command->groups ? " [OPTIONS]" : "",
+               *command->operands ? " " : "", command->operands);
         put_wrapped(command->text, 0, 0);
         int group = -1;
         for (const struct option_row *row = option_rows; row->name; row++) {
@@ -91,7 +103,8 @@ int help_command(const struct command *command)
                 group = (int)row->group;
                 put_option(arena, row);
         }
-        put_exit_statuses(arena);
+        if (!command->raw) /* else it is the other program's */
+                put_exit_statuses(command);
         arena_drop(arena);
         return VERDICT_CLEAN;
 }
@@ -108,10 +121,8 @@ static void put_commands(void)
 
 int help_program(void)
 {
-        struct arena *arena = arena_new();
         put_commands();
-        put_exit_statuses(arena);
-        arena_drop(arena);
+        put_exit_statuses(NULL);
         return VERDICT_CLEAN;
 }
 

@@ -17,7 +17,7 @@ int help_usage(void);
 /* "--color auto|always|never", "-j, --jobs N", "--no-cache": as ROW is written on a command line. */
 const char *option_spelling(struct arena *arena, const struct option_row *row);
 
-/* The exit statuses in sentences, one "N  meaning" each, ended by NULL; for --help and the man page. */
+/* What each exit status of the program says, by its number, ended by NULL; for --help and the man page. */
 extern const char *const exit_statuses[];
 
 #endif

@@ -38,6 +38,7 @@ enum option_group {
         GROUP_TABLE,
         GROUP_CHANGE,
         GROUP_MEND,
+        GROUP_FAIL,
         GROUP_EXIT,
         GROUP_RUN,
         GROUP_CONFIG,

@@ -40,13 +40,16 @@ static int choice_of(struct arena *arena, const struct option_row *row, const ch
         return -1;
 }
 
+bool flag_read(const char *text, bool *out)
+{
+        *out = !strcmp(text, "yes") || !strcmp(text, "true") || !strcmp(text, "1");
+        return *out || !strcmp(text, "no") || !strcmp(text, "false") || !strcmp(text, "0");
+}
+
 static const char *set_flag(struct values *values, const struct option_row *row, const char *text)
 {
-        bool yes = !strcmp(text, "yes") || !strcmp(text, "true") || !strcmp(text, "1");
-        bool no = !strcmp(text, "no") || !strcmp(text, "false") || !strcmp(text, "0");
-        if (!yes && !no)
+        if (!flag_read(text, spot(values, row)))
                 return arena_printf(values->arena, "expected yes or no, not '%s'", text);
-        *(bool *)spot(values, row) = yes;
         return NULL;
 }
 

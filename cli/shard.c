@@ -60,9 +60,12 @@ bool shard_settle(struct use_of_command *use)
         const char *text = use->settings->shard, *slash = text ? strchr(text, '/') : NULL;
         if (text) {
                 long shard = number_of(text, '/'), shards = slash ? number_of(slash + 1, 0) : -1;
-                if (shard >= 0 && shards >= 0)
-                        return set(use, "--shard", shard, shards);
-                return !complain("--shard: expected K/N, such as 2/8, not '%s'", text);
+                int told = use->settings->opt.ship.shards;
+                if (shard < 0 || shards < 0)
+                        return !complain("--shard: expected K/N, such as 2/8, not '%s'", text);
+                if (told && told != shards)
+                        return !complain("--shard speaks of %ld parts, --shards of %d", shards, told);
+                return set(use, "--shard", shard, shards);
         }
         for (size_t i = 0; i < sizeof arrays / sizeof *arrays; i++)
                 if (getenv(arrays[i].index))

@@ -71,6 +71,10 @@ for command in $("$PYMEMLINT" --help | sed -n '/^Commands:/,/^$/s/^  \([a-z]*\) 
     run 0 "$command" --help
     prints "Usage: pymemlint $command"
     [ ! -s err ] || fail "$command --help writes to the standard error"
+    # Statuses of what can come alone, and no heading twice.
+    grep -qx 'Exit status:' out || [ "$command" = capture ] || fail "$command --help tells no status"
+    ! grep -q '^  1  .*--fail-on' out || grep -q '^  --fail-on' out || fail "$command --help speaks of an option that it has not"
+    [ -z "$(grep -x '[A-Z].*:' out | sort | uniq -d)" ] || fail "$command --help has a heading twice"
 done
 run 0 check good
 silent
@@ -238,6 +242,18 @@ run 2 check --since HEAD bad
 says 'is in no git work tree'
 run 2 cache empty
 says "'cache' cannot 'empty'"
+says "usage: pymemlint cache info|clean"
+for nothing in '{"runs": []}' '{"runs": [null]}' '{"runs": [{"tool": {"driver": {"name": "x"}}}]}'; do
+    echo "$nothing" >other.json
+    run 2 check --compare other.json bad
+    says "'other.json' is not a SARIF log that pymemlint wrote"
+done
+run 2 link bad
+says "'bad' holds no 'project.json'"
+run 2 summarize -o units --shards 2 --shard 1/3 bad
+says 'speaks of 3 parts, --shards of 2'
+run 2 gilmap --fail-on error bad
+says "has no option '--fail-on'"
 run 2 cache
 says 'usage: pymemlint cache info|clean'
 run 2 completion bsh
@@ -303,6 +319,10 @@ mkdir -p project/src project/.git && cp bad/bad.c project/src
 printf '[project]\nname = "x"\n\n[tool.pymemlint]\nignore = ["family-mismatch"]\n' >project/pyproject.toml
 run 0 check project
 run 1 check --isolated project
+PYMEMLINT_ISOLATED=1 "$PYMEMLINT" config show project >alone
+for word in 0 no false; do
+    PYMEMLINT_ISOLATED=$word "$PYMEMLINT" config show project | diff -q - alone >/dev/null && fail "PYMEMLINT_ISOLATED=$word reads no file"
+done
 run 1 check --ignore gil project # the command line wins over the file
 PYMEMLINT_IGNORE=gil run 1 check project
 (cd project/src && run 0 check bad.c) || failed=1

@@ -19,7 +19,9 @@ struct reach {
 
 struct reach *reach_new(struct arena *arena, struct lookup *lookup);
 
-/* Adds what UNIT may read. False when that cannot be told: a macro names a header, or flags move all of them.
+/*
+ * Adds what UNIT may read. False when that cannot be told: a macro names a header,
+ * or flags move all of them.
  */
 bool reach_unit(struct reach *reach, const struct project_unit *unit);
 

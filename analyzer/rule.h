@@ -186,7 +186,9 @@ const char *level_name(enum level level);
 /* "AllocWithoutGil" for "alloc-without-gil". */
 const char *rule_pascal_name(struct arena *arena, const struct rule *rule);
 
-/* A new finding at AT, appended to OUT, confidence high; `said` by format. The caller may fill in the rest.
+/*
+ * A new finding at AT, appended to OUT, confidence high; `said` by format. The
+ * caller may fill in the rest.
  */
 struct finding *finding_add(struct findings *out, const struct rule *rule, struct where at, sym func,
                             const struct step *because, const char *format, ...)

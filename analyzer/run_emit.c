@@ -211,9 +211,9 @@ enum verdict run_emit(struct run *run)
              !run_write_file(graph.run, path_join(run->arena, graph.dir, "link"), &link)))
                 return VERDICT_USAGE;
         if (!run->opt->quiet)
-                run->opt->say(LEVEL_NOTE,
-                              arena_printf(run->arena, "%d units in %d shards: %s %s%s",
-                                           run->project->units.n, graph.shards, engines[which].how,
-                                           run->opt->ship.into, engines[which].rest));
+                run->opt->say(LEVEL_NOTE, arena_printf(run->arena, "%d unit%s in %d part%s: %s %s%s",
+                                                       run->project->units.n, plural(run->project->units.n),
+                                                       graph.shards, plural(graph.shards), engines[which].how,
+                                                       run->opt->ship.into, engines[which].rest));
         return VERDICT_CLEAN;
 }

@@ -104,11 +104,12 @@ static bool write_parcel(struct run *run, const struct ship_parcel *parcel, cons
         if (!run_write_file(run, path_join(run->arena, dir, name), &out))
                 return false;
         if (!run->opt->quiet)
-                run->opt->say(LEVEL_NOTE, arena_printf(run->arena,
-                                                       "'%s' holds %d units with all they may read, and %d "
-                                                       "that had to be read here: %zu bytes",
-                                                       path_join(run->arena, ship->into, name),
-                                                       parcel->numbers.n, parcel->done.n, out.length));
+                run->opt->say(LEVEL_NOTE,
+                              arena_printf(run->arena,
+                                           "'%s' holds %d unit%s with all that may be read, and %d "
+                                           "that had to be read here: %zu bytes",
+                                           path_join(run->arena, ship->into, name), parcel->numbers.n,
+                                           plural(parcel->numbers.n), parcel->done.n, out.length));
         return true;
 }
 

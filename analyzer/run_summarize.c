@@ -158,9 +158,9 @@ void run_tell_units(struct run *run, int more)
                                               run->units->at[i]->path, run->units->at[i]->diags.at[0].text));
         if (!opt->quiet)
                 opt->say(LEVEL_NOTE,
-                         arena_printf(run->arena, "%d unit files in '%s': %d whole, %d partial, %d failed%s",
-                                      run->units->n, opt->ship.into, run->units->whole, run->units->partial,
-                                      run->units->failed,
+                         arena_printf(run->arena, "%d unit file%s in '%s': %d whole, %d partial, %d failed%s",
+                                      run->units->n, plural(run->units->n), opt->ship.into, run->units->whole,
+                                      run->units->partial, run->units->failed,
                                       more ? arena_printf(run->arena, ", and %d as they came", more) : ""));
 }
 

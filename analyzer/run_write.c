@@ -24,8 +24,8 @@ const char *run_incomplete(const struct run *run)
                 lost += units->at[i]->lost;
         }
         if (units->failed + unread)
-                return arena_printf(run->arena, "%d of %d units could not be analyzed.",
-                                    units->failed + unread, units->n + unread);
+                return arena_printf(run->arena, "%d of %d unit%s could not be analyzed.",
+                                    units->failed + unread, units->n + unread, plural(units->n + unread));
         if (kept * 100 < run->opt->min_coverage * (kept + lost))
                 return arena_printf(run->arena,
                                     "%lld of %lld statements were read, less than the %d %% asked for.", kept,
@@ -209,8 +209,9 @@ static enum verdict write_baseline(struct run *run, struct report *report, struc
                 return VERDICT_USAGE;
         }
         if (!run->opt->quiet)
-                run->opt->say(LEVEL_NOTE, arena_printf(run->arena, "%s: %d entries, %s", file,
-                                                       baseline->entries.n, said));
+                run->opt->say(LEVEL_NOTE,
+                              arena_printf(run->arena, "%s: %d entr%s, %s", file, baseline->entries.n,
+                                           baseline->entries.n == 1 ? "y" : "ies", said));
         report->incomplete = run_incomplete(run);
         if (report->incomplete)
                 run->opt->say(LEVEL_WARNING, report->incomplete);

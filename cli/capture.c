@@ -145,7 +145,9 @@ static const char *search(struct arena *arena, const char *name)
         return NULL;
 }
 
-/* The words that run the real compiler: what the user's variable said, else the same name further on in PATH.
+/*
+ * The words that run the real compiler: what the user's variable said, else the
+ * same name further on in PATH.
  */
 static struct words real_compiler(struct arena *arena, const char *name)
 {

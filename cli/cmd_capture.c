@@ -141,7 +141,7 @@ static int join(struct use_of_command *use, const char *notes)
         if (!file_write(file, out_string(&out), out.length, 0))
                 return complain("cannot write '%s': %s", file, strerror(errno));
         if (!use->settings->opt.quiet)
-                remark("%s: %d sources", file, count);
+                remark("%s: %d source%s", file, count, plural(count));
         return VERDICT_CLEAN;
 }
 

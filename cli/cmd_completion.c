@@ -53,11 +53,11 @@ static void put_bash(struct arena *arena)
                 if (*words_of(arena, row))
                         printf("        --%s) COMPREPLY=($(compgen -W \"%s\" -- \"$word\")); return ;;\n",
                                row->name, words_of(arena, row));
-        printf("        --select|--ignore|--extend-select|explain)\n"
-               "            COMPREPLY=($(compgen -W \"$(pymemlint rules 2>/dev/null | awk '{print $1, "
-               "$2}')\" -- "
-               "\"$word\")); return ;;\n    esac\n"
-               "    case ${COMP_WORDS[1]} in\n");
+        printf(
+            "        --select|--ignore|--extend-select|explain)\n"
+            "            COMPREPLY=($(compgen -W \"$(pymemlint rules 2>/dev/null | awk '{print $1, $2}')\" "
+            "-- \"$word\")); return ;;\n    esac\n"
+            "    case ${COMP_WORDS[1]} in\n");
         for (int i = 0; commands_all[i]; i++)
                 bash_options(commands_all[i]);
         printf("    esac\n    if [ \"$COMP_CWORD\" -eq 1 ]; then\n        words=\"--help --version ");

@@ -39,10 +39,8 @@ const struct command command_summarize = {
         "to N - 1, so that a single one of them can be run again.\n"
         "\n"
         "With --self-contained nothing is parsed: the part goes, with every header that it may read, into "
-        "one "
-        "file K-of-N.parcel in DIR. 'pymemlint summarize -o DIR FILE.parcel' makes the same unit files of it "
-        "on "
-        "a machine that has neither the sources nor a header.\n"
+        "one file K-of-N.parcel in DIR. 'pymemlint summarize -o DIR FILE.parcel' makes the same unit files "
+        "of it on a machine that has neither the sources nor a header.\n"
         "\n"
         "The status tells whether all files were written; 'link' tells which sources could not be read.",
     .groups = IN(GROUP_READ) | IN(GROUP_INTO) | IN(GROUP_SHARDS) | IN(GROUP_SHARD) | IN(GROUP_ENGINE) |

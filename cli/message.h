@@ -7,7 +7,9 @@
 
 #include <stdbool.h>
 
-/* "pymemlint: error: ..." Returns the exit status of a wrong use, so that callers can `return complain(...)`.
+/*
+ * "pymemlint: error: ..." Returns the exit status of a wrong use, so that callers
+ * can `return complain(...)`.
  */
 int complain(const char *format, ...) __attribute__((format(printf, 1, 2)));
 

@@ -6,7 +6,9 @@
 
 #include "pipeline.h"
 
-/* Insertions, deletions, replacements and swaps of neighbours that turn A into B; letters' case is ignored.
+/*
+ * Insertions, deletions, replacements and swaps of neighbours that turn A into B;
+ * letters' case is ignored.
  */
 int edit_distance(const char *a, const char *b);
 

@@ -37,7 +37,9 @@ static void add_row(struct arena *arena, struct tables *tables, const struct opt
 static struct tables tables_for(struct arena *arena, const struct command *command)
 {
         struct tables tables = {.shorts = {.arena = arena}};
-        /* "+" for commands that run another one: its options are not ours. ":" tells a missing value apart.
+        /*
+         * "+": the options of another program that is run are not ours. ":": a missing
+         * value is told apart.
          */
         out_text(&tables.shorts, command->raw ? "+:h" : ":h");
         add_long(arena, &tables, "help", no_argument, HELP);

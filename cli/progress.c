@@ -47,7 +47,7 @@ static void step(void *context, int done, int total, const char *path)
                 show(done, total, path);
         } else if (now() - progress->last >= EVERY) {
                 progress->last = now();
-                remark("%d of %d units read", done, total);
+                remark("%d of %d unit%s read", done, total, plural(total));
         }
 }
 

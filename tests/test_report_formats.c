@@ -81,6 +81,9 @@ START_TEST(github_escapes_commands)
             "::notice file=b.c,line=2,col=1,title=PML401 deprecated-allocator-macro::'old' is old.\n"
             "::error file=s\xc3\xa4%2C1%3A2.c,line=1,col=4,endLine=1,endColumn=8,title=PML201 "
             "family-mismatch::'a<b>' & \"c\" is 100%25 wrong,%0Asays: it.\n");
+        f->report->found->list.at[0]->said = "\x1b[31mred\x7f";
+        f->report->found->list.n = 1;
+        ck_assert_ptr_nonnull(strstr(written(f, FORMAT_GITHUB), "::%1B[31mred%7F\n"));
         fixture_drop(f);
 }
 END_TEST

@@ -38,11 +38,15 @@ bool file_deliver(const char *path, const void *bytes, size_t length);
 /* DIR/NAME in ARENA; NAME alone when it is absolute or DIR is "" or ".". */
 char *path_join(struct arena *arena, const char *dir, const char *name);
 
-/* The absolute path without ".", ".." and double slashes; links are not followed. BASE: what relative is to.
+/*
+ * The absolute path without ".", ".." and double slashes; links are not followed.
+ * BASE: what relative is to.
  */
 char *path_clean(struct arena *arena, const char *base, const char *path);
 
-/* PATH relative to ROOT (both clean and absolute), or NULL when it does not lie below. "." for ROOT itself.
+/*
+ * PATH relative to ROOT (both clean and absolute), or NULL when it does not lie
+ * below. "." for ROOT itself.
  */
 const char *path_below(const char *root, const char *path);
 

@@ -20,7 +20,9 @@
 
 #define UNIT_FORMAT 1 /* first word behind "unit"; raise it when the text changes its meaning */
 
-/* A point in a file. `file` indexes unit->files; 0 is the unit's own source. Lines and byte columns from 1.
+/*
+ * A point in a file. `file` indexes unit->files; 0 is the unit's own source. Lines
+ * and byte columns from 1.
  */
 struct loc {
         uint32_t file, line, col;

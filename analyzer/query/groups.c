@@ -187,7 +187,9 @@ static void add_places(struct planning *planning, struct group *group, const uns
                                  (const struct global_node *)&travel->globals.at[i]);
 }
 
-/* Whose parameters and results are on the ways; a door lets callers get a block, or give one to be released.
+/*
+ * Whose parameters and results are on the ways; a door lets callers get a block,
+ * or give one to be released.
  */
 static void add_functions(struct planning *planning, struct group *group, const unsigned char *ways)
 {

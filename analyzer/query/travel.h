@@ -75,7 +75,9 @@ struct object_field {
         bool held;
 };
 
-/* A record, by its address or as it is, that goes to code of which nothing is known but that it has the type.
+/*
+ * A record, by its address or as it is, that goes to code of which nothing is
+ * known but that it has the type.
  */
 struct shown_record {
         int node;

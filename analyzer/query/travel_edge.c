@@ -148,7 +148,9 @@ static int record_class(struct travel *travel, int node, bool whole)
         return record < 0 ? -1 : class_of(&travel->classes, record);
 }
 
-/* Whether KEY, "file|tag.field", is a field of what "struct tag *" or "tag *" names; any when TYPE is NULL.
+/*
+ * Whether KEY, "file|tag.field", is a field of what "struct tag *" or "tag *"
+ * names; any when TYPE is NULL.
  */
 static bool is_field_of(const char *key, const char *type)
 {
@@ -258,7 +260,9 @@ static void reach_record(struct travel *travel, struct shelves *shelves, int nod
         }
 }
 
-/* Who calls an extern function has the fields of the records that go through it, and of those found in them.
+/*
+ * Who calls an extern function has the fields of the records that go through it,
+ * and of those found in them.
  */
 static void read_reached(struct travel *travel)
 {

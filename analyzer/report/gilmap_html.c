@@ -156,9 +156,10 @@ static void put_file(const struct report *report, const struct map_file *file, s
 
 static void put_index(const struct report *report, const struct gilmap *map, struct out *out)
 {
+        int lines = lines_of(map->counts), found = report_count(report, LEVEL_NOTE);
         page_begin(out, "GIL map", "");
-        out_format(out, "<main>\n<h1>GIL map</h1>\n<p>%d files, %d lines of functions, %d findings.</p>\n",
-                   map->files.n, lines_of(map->counts), report_count(report, LEVEL_NOTE));
+        out_format(out, "<main>\n<h1>GIL map</h1>\n<p>%d file%s, %d line%s of functions, %d finding%s.</p>\n",
+                   map->files.n, plural(map->files.n), lines, plural(lines), found, plural(found));
         put_legend(out, map->counts);
         out_text(out, "<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"files\"><table>\n"
                       "<thead><tr><th scope=\"col\">file</th><th scope=\"col\">lines by state</th>");

@@ -7,11 +7,12 @@
 
 #include <string.h>
 
-/* Percent signs and line ends always; in properties colons and commas too. */
+/* Percent signs and what could steer a terminal; in properties colons and commas too. */
 static void put_escaped(struct out *out, const char *text, bool property)
 {
         for (; *text; text++) {
-                if (strchr("%\r\n", *text) || (property && strchr(":,", *text)))
+                bool steers = (unsigned char)*text < ' ' || *text == 127;
+                if (steers || *text == '%' || (property && strchr(":,", *text)))
                         out_format(out, "%%%02X", (unsigned char)*text);
                 else
                         out_char(out, *text);

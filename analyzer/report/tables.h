@@ -37,7 +37,9 @@ void plan_json(const struct plan *plan, const struct census *coverage, const cha
 /* A witness as an array of steps, first one first; nothing when it is NULL. */
 void json_steps(struct json *json, const char *key, const struct step *last);
 
-/* In which states of the lock a site is reached, with the WITNESS of each: held, released, assumed, unknown.
+/*
+ * In which states of the lock a site is reached, with the WITNESS of each: held,
+ * released, assumed, unknown.
  */
 void json_lock(struct json *json, enum lock_column lock, const struct step *const *witness);
 

@@ -24,7 +24,7 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { CLOSURE_MAX = 4000, USERS_MIN = 3, FILE_MAX = 64 << 20 };
+enum { CLOSURE_MAX = 4000, USERS_MIN = 2, FILE_MAX = 64 << 20 };
 
 /* What stands in some files, as hashes of identifiers. */
 struct said {
@@ -193,14 +193,33 @@ static bool leads_alike(struct pchs *pchs, const struct closure *closure, const 
         return true;
 }
 
+/* The lines of PREFIX with the definitions between two includes by name: none stands on another one, so that
+ * units that differ in their order say the same. */
+static struct directive *in_order(struct arena *arena, const struct prefix *prefix)
+{
+        int n = prefix->lines.n;
+        struct directive *lines = NEW_ARRAY(arena, struct directive, n + 1);
+        for (int i = 0; i < n; i++) {
+                const struct directive *line = &prefix->lines.at[i];
+                int at = i;
+                for (; at > 0 && line->kind == DIRECTIVE_DEFINE && lines[at - 1].kind == DIRECTIVE_DEFINE &&
+                       strcmp(lines[at - 1].name, line->name) > 0;
+                     at--)
+                        lines[at] = lines[at - 1];
+                lines[at] = *line;
+        }
+        return lines;
+}
+
 /* The text of condition 1, or NULL when a definition there stands on another one. */
 static const char *text_of(struct pchs *pchs, const struct prefix *prefix, const struct closure *api,
                            const struct closure *others)
 {
         struct out out = {.arena = pchs->arena}, undo = out;
         struct said *body = said_new(pchs->arena);
+        const struct directive *lines = in_order(pchs->arena, prefix);
         for (int i = 0; i < prefix->lines.n; i++) {
-                const struct directive *line = &prefix->lines.at[i];
+                const struct directive *line = &lines[i];
                 if (line->kind == DIRECTIVE_INCLUDE) {
                         out_format(&out, "#include <%s>\n", line->name);
                         continue;

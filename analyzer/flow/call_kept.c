@@ -34,7 +34,10 @@ void call_find_kept(const struct visit *visit, const struct contract *contract, 
                 const struct gil_case *c = &contract->gil.at[i];
                 int address = c->has_saves ? spot_address(visit, &c->saves) : -1;
                 int token = address < 0 ? -1 : state_peek(visit->state, address);
-                if (token >= 0 && state_saved(visit->state, token))
+                const struct value *v = token < 0 ? NULL : &visit->walk->values.list.at[token];
+                bool null = c->token_null && v && v->kind == VALUE_OUT && v->a == visit->number &&
+                            span_is_zero(state_span(visit->state, &visit->walk->values, token));
+                if (null || (token >= 0 && state_saved(visit->state, token)))
                         keep_content(visit, address, kept);
         }
         const struct function *to = visit->walk->property != FOLLOW_LOCK ? NULL

@@ -48,9 +48,11 @@ static int save_token(struct visit *visit, const struct gil_case *c, gil_set bef
         }
         if (c->inferred) /* the callee has been there before: what it saved last counts */
                 before = c->opens > 0 ? before : GIL_HELD;
-        bool released = before & (GIL_HELD | GIL_ASSUMED);
+        bool released = !c->token_null && before & (GIL_HELD | GIL_ASSUMED);
         struct span span = c->token_null_if_same ? (released ? SPAN_NONZERO : SPAN_ZERO) : SPAN_ALL;
-        state_set(visit->state, token, span, before);
+        if (address < 0)
+                span_meet(&span, c->result);
+        state_set(visit->state, token, span, c->token_null ? 0 : before);
         return token;
 }
 
@@ -58,7 +60,7 @@ static int save_token(struct visit *visit, const struct gil_case *c, gil_set bef
 static void settle_handles(struct visit *visit, const struct gil_case *c, int given, int taken, gil_set after)
 {
         struct handles *handles = &visit->state->handles;
-        bool handle = c->has_saves && after & (GIL_HELD | GIL_ASSUMED);
+        bool handle = c->has_saves && !c->token_null && after & (GIL_HELD | GIL_ASSUMED);
         if (c->has_restores && handles->n)
                 handles_give(handles, given);
         if (handle)

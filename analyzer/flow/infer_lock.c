@@ -20,7 +20,7 @@ struct lock_scan {
 
 enum { APART_BLOCKS = 60, APART_EXITS = 16, OWN_PARTS = 4 };
 
-enum { LOCK_PLAIN, LOCK_SAVES, LOCK_RESTORES, LOCK_KINDS, OPEN_SHIFT = 8 };
+enum { LOCK_PLAIN, LOCK_SAVES, LOCK_RESTORES, LOCK_NULL, LOCK_KINDS, OPEN_SHIFT = 8 };
 
 /* Where a token that remembers the state before leaves the function: its result, a parameter's target, a
  * global. */
@@ -38,6 +38,45 @@ static bool find_token(struct walk *walk, const struct state *state, int value, 
                         return true;
         }
         return false;
+}
+
+/* Where callers find null: the token's place, perhaps. */
+static void note_nulls(struct walk *walk, const struct state *state, struct outcome *outcome)
+{
+        for (int i = 0; i < state->store.n; i++) {
+                const struct held *held = &state->store.at[i];
+                struct spot spot;
+                if (span_is_zero(state_span(state, &walk->values, held->content)) &&
+                    !value_is_local(&walk->values, held->address) &&
+                    spot_of_address(walk, held->address, &spot))
+                        VEC_PUSH(walk->arena, &outcome->also, spot);
+        }
+}
+
+/* The place of a token that other exits leave, where this one leaves null. */
+static const struct spot *left_null(const struct outcomes *all, const struct outcome *outcome)
+{
+        for (int i = 0; i < all->list.n; i++)
+                for (int s = 0; s < outcome->also.n; s++)
+                        if (all->list.at[i].kind % LOCK_KINDS == LOCK_SAVES &&
+                            spot_equal(&all->list.at[i].at, &outcome->also.at[s]))
+                                return &outcome->also.at[s];
+        return NULL;
+}
+
+/* Exits that do nothing to the lock leave null where others leave a token: callers tell them apart by it. */
+static void find_nulls(struct outcomes *all, gil_set entry)
+{
+        for (int i = 0; i < all->list.n; i++) {
+                struct outcome *outcome = &all->list.at[i];
+                bool plain =
+                    outcome->kind == LOCK_KINDS * OPEN_SHIFT + LOCK_PLAIN && outcome->leaves == entry;
+                const struct spot *at = plain ? left_null(all, outcome) : NULL;
+                if (at) {
+                        outcome->kind += LOCK_NULL;
+                        outcome->at = *at;
+                }
+        }
 }
 
 bool lock_token(struct walk *walk, const struct state *state, int value)
@@ -79,6 +118,7 @@ static void lock_exit(void *data, struct walk *walk, struct state *state, int va
                 outcome->kind = LOCK_RESTORES;
                 outcome->at = *state->restored;
         }
+        note_nulls(walk, state, outcome);
         outcome->kind += LOCK_KINDS * (state->open == OPEN_UNKNOWN ? 0 : state->open + OPEN_SHIFT);
         bool open = state->open > 0 && state->open != OPEN_UNKNOWN;
         VEC_PUSH(walk->arena, &scan->lost,
@@ -224,7 +264,8 @@ static void add_cases(struct program *program, struct contract *contract, const 
                         c.leaves_released = outcome->leaves;
                 c.inferred = true;
                 c.opens = outcome->kind / LOCK_KINDS ? outcome->kind / LOCK_KINDS - OPEN_SHIFT : 0;
-                c.has_saves = outcome->kind % LOCK_KINDS == LOCK_SAVES;
+                c.token_null = outcome->kind % LOCK_KINDS == LOCK_NULL;
+                c.has_saves = c.token_null || outcome->kind % LOCK_KINDS == LOCK_SAVES;
                 c.has_restores = outcome->kind % LOCK_KINDS == LOCK_RESTORES;
                 c.saves = c.restores = outcome->at;
                 c.token_null_if_same = true;
@@ -259,6 +300,7 @@ static void scan_lock(struct lock_scan *scan, struct program *program, struct fu
         state->gil = entry;
         walk_run(scan->walk, state, &observer);
         mend_lost(scan, entry);
+        find_nulls(&scan->outcomes, entry);
 }
 
 void infer_lock(struct program *program, struct function *function, const struct live *live)

@@ -4,6 +4,8 @@
  * happens to them there is asked of the models; where no model speaks, of the
  * lock's state around the calls that get them.
  */
+#include "flow/call.h"
+#include "flow/context.h"
 #include "flow/lock_at.h"
 #include "flow/site.h"
 
@@ -15,6 +17,9 @@ struct store_asking {
         struct asking *asking;
         const struct function *target;
         const struct step *needs_why; /* the first call in the target that needs the lock, NULL: none */
+        bool needs_unsure;            /* perhaps control does not come there so */
+        struct descent *descent;      /* while that is looked for */
+        bool unsure;                  /* of the function looked into: how it is entered */
         gil_set state;                /* in which the hand-over happens */
         const struct event *event;    /* of the hand-over that is looked for */
         const struct step *state_why;
@@ -23,15 +28,55 @@ struct store_asking {
 
 /* --- does a function need the lock when it is entered without? ---------------- */
 
+/* What is entered without the lock in turn: breadth first, so that the shortest way is told. */
+struct descent {
+        VEC(struct function *) functions;
+        VEC(struct context) contexts;
+        struct map seen; /* functions of which nothing was known where they are entered */
+};
+
+static void descend(struct descent *descent, struct function *to, struct context context)
+{
+        void **seen = map_at(&descent->seen, MAP_KEY(to));
+        if (*seen || descent->functions.n == DESCENT)
+                return;
+        if (!context.nfacts && !context.given)
+                *seen = to;
+        VEC_PUSH(descent->seen.arena, &descent->functions, to);
+        VEC_PUSH(descent->seen.arena, &descent->contexts, context);
+}
+
+static void descend_call(struct store_asking *store, const struct visit *visit)
+{
+        struct arena *arena = store->asking->program->arena;
+        int n;
+        struct function *const *targets = visit_targets(visit, &n);
+        for (int i = 0; i < n; i++) {
+                struct context context = {.gil = GIL_RELEASED, .unsure = visit->state->lost};
+                const struct step *step =
+                    walk_step(visit->walk, STEP_CALL, visit->event->at, visit->state->gil_why,
+                              "'%s' calls '%s'%s", function_name(visit->walk->function),
+                              function_name(targets[i]), walk_reason(visit->walk, visit->block));
+                context.why = steps_keep(arena, step);
+                context_facts(visit, targets[i], &context);
+                descend(store->descent, targets[i], context);
+        }
+}
+
 static void need_call(void *data, const struct visit *visit)
 {
         struct store_asking *store = data;
         const struct contract *contract = visit->call->contract;
-        if (store->needs_why || !contract || visit->state->gil != GIL_RELEASED)
+        if (visit->state->gil != GIL_RELEASED)
+                return;
+        descend_call(store, visit);
+        bool unsure = store->unsure || visit->state->lost;
+        if (!contract || (store->needs_why && (unsure || !store->needs_unsure)))
                 return;
         gil_set needs = contract->gil.n ? 0 : GIL_ANY;
         for (int i = 0; i < contract->gil.n; i++)
-                needs |= contract->gil.at[i].needs;
+                if (tests_possible(visit, contract->gil.at[i].when, contract->gil.at[i].nwhen))
+                        needs |= contract->gil.at[i].needs;
         if (needs & GIL_RELEASED || (visit->call->model && visit->call->model->reads_object))
                 return;
         const struct event *event = visit->event;
@@ -39,68 +84,30 @@ static void need_call(void *data, const struct visit *visit)
             walk_step(visit->walk, STEP_FAULT, event->at, visit->state->gil_why, "'%s' needs the GIL",
                       event->spelled ? event->spelled : event->callee);
         store->needs_why = steps_keep(store->asking->program->arena, step);
-}
-
-static void need_walk(struct store_asking *store, struct function *function, const struct step *why)
-{
-        struct arena *arena = arena_new();
-        const struct live *live = live_new(arena, function->func);
-        struct observer observer = {.data = store, .call = need_call};
-        struct context context = {.gil = GIL_RELEASED, .why = why};
-        struct walk walk;
-        walk_init(&walk, store->asking->program, function, arena, live, FOLLOW_LOCK);
-        walk_run(&walk, context_entry(&walk, &context), &observer);
-        arena_drop(arena);
-}
-
-/* What is entered without the lock in turn: breadth first, so that the shortest way is told. */
-struct descent {
-        VEC(struct function *) functions;
-        VEC(const struct step *) why;
-        struct map seen; /* by function */
-};
-
-static void descend(struct descent *descent, struct function *to, const struct step *why)
-{
-        void **seen = map_at(&descent->seen, MAP_KEY(to));
-        if (*seen || descent->functions.n == DESCENT)
-                return;
-        *seen = to;
-        VEC_PUSH(descent->seen.arena, &descent->functions, to);
-        VEC_PUSH(descent->seen.arena, &descent->why, why);
-}
-
-static void descend_calls(struct store_asking *store, struct descent *descent, struct function *function,
-                          const struct step *why)
-{
-        struct arena *arena = store->asking->program->arena;
-        for (int i = 0; i < function->calls.n; i++)
-                for (int j = 0; j < function->calls.at[i].to.n; j++) {
-                        struct function *to = function->calls.at[i].to.at[j];
-                        struct step *step = NEW(arena, struct step);
-                        step->kind = STEP_CALL;
-                        step->at = program_where(function->unit, function->calls.at[i].event->at);
-                        step->func = function_name(function);
-                        step->said = arena_printf(arena, "'%s' calls '%s'", function_name(function),
-                                                  function_name(to));
-                        step->because = why;
-                        descend(descent, to, step);
-                }
+        store->needs_unsure = unsure;
 }
 
 /* Looks for a call that needs the lock in TARGET and in what it calls without taking the lock first. */
 static void find_need(struct store_asking *store, struct function *target)
 {
-        struct arena *arena = arena_new();
+        struct arena *scratch = arena_new();
         struct descent descent = {0};
-        map_init(&descent.seen, arena);
-        descend(&descent, target, NULL);
-        for (int i = 0; i < descent.functions.n && !store->needs_why; i++) {
-                need_walk(store, descent.functions.at[i], descent.why.at[i]);
-                if (!descent.functions.at[i]->uses_lock)
-                        descend_calls(store, &descent, descent.functions.at[i], descent.why.at[i]);
+        map_init(&descent.seen, scratch);
+        store->descent = &descent;
+        descend(&descent, target, (struct context){.gil = GIL_RELEASED});
+        for (int i = 0; i < descent.functions.n && (!store->needs_why || store->needs_unsure); i++) {
+                struct function *function = descent.functions.at[i];
+                struct context context = descent.contexts.at[i];
+                struct arena *arena = arena_new();
+                const struct live *live = live_new(arena, function->func);
+                struct observer observer = {.data = store, .call = need_call};
+                struct walk walk;
+                store->unsure = context.unsure;
+                walk_init(&walk, store->asking->program, function, arena, live, FOLLOW_LOCK);
+                walk_run(&walk, context_entry(&walk, &context), &observer);
+                arena_drop(arena);
         }
-        arena_drop(arena);
+        arena_drop(scratch);
 }
 
 /* --- in which state is it handed over? ----------------------------------------- */
@@ -229,7 +236,7 @@ static void ask_store(struct store_asking *store, const struct handed *handed, e
         site.run_released = true;
         site.run_here = store->state & GIL_RELEASED;
         site.why = why;
-        site.confidence = confidence;
+        site.confidence = store->needs_unsure ? CONFIDENCE_MEDIUM : confidence;
         site_ask(store->asking, ON_STORE, &site);
 }
 

@@ -162,6 +162,7 @@ struct gil_case {
         bool has_saves, has_restores;
         struct spot saves, restores;
         bool token_null_if_same; /* the saved token is null exactly when nothing was released */
+        bool token_null;         /* inferred: nothing was, and null is left where other cases save one */
         bool unsure;             /* inferred: what leads there is not known for sure */
         const struct step *why;  /* why it needs or changes the lock; NULL for models */
 };

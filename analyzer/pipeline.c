@@ -191,6 +191,9 @@ enum verdict pipeline_report(const struct options *opt, const char *log, const c
 {
         struct run run = run_begin(opt);
         bool done = report_html(run.arena, log, tree, dir, &run.error);
+        if (done)
+                opt->say(LEVEL_NOTE, arena_printf(run.arena, "the pages begin with '%s'",
+                                                  path_join(run.arena, dir, "index.html")));
         return run_end(&run, done ? VERDICT_CLEAN : VERDICT_USAGE);
 }
 

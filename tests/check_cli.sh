@@ -585,15 +585,19 @@ mkdir -p drawn && cp -r "$SOURCE/testdata/projects/sample" drawn/
 "$PYMEMLINT" check -q --output-format sarif drawn/sample >drawn/log.sarif 2>err
 tree=$(cd drawn && pwd)/sample
 "$PYMEMLINT" report --html drawn/pages --tree "$tree" drawn/log.sarif >out 2>err || fail "report --html: $(cat err)"
+says "the pages begin with 'drawn/pages/index.html'"
 [ "$(find drawn/pages -name 'finding-*.html' | wc -l)" = "$(grep -c '"ruleId"' drawn/log.sarif)" ] || fail "not a page for each finding"
-grep -rq 'PyMem_Realloc(buffer-' drawn/pages || fail "the pages do not show the source"
+# A line beside that of a step: the log does not quote it.
+grep -rq 'if (bytes == NULL)' drawn/pages && ! grep -rq 'not found below --tree' drawn/pages || fail "the pages do not show the source"
+run 0 report --html drawn/quoted --tree drawn/pages drawn/log.sarif
+grep -rq 'PyMem_Realloc(buffer-' drawn/quoted && grep -rq 'not found below --tree' drawn/quoted || fail "pages without sources do not say so"
 # Relative paths are those of the current folder, and what lies outside of it is nobody's to show.
 sed 's|"uri": "[^"]*tallymodule.c"|"uri": "../../../../../../../../../../etc/passwd"|' drawn/log.sarif >drawn/sample/evil.sarif
 sed -i 's|"uri": "[a-z/]*/lines.c"|"uri": "lines.c"|; s|"uri": "[a-z/]*/buffer.c"|"uri": "buffer.c"|' drawn/sample/evil.sarif
 (cd drawn/sample && run 0 report --html ../evil evil.sarif) || failed=1
 (cd drawn && run 0 report --html near --tree sample sample/evil.sarif) || failed=1
 for pages in drawn/evil drawn/near; do
-    grep -rq 'PyMem_Realloc(buffer-' $pages || fail "$pages does not show the source beside it"
+    grep -rq 'if (bytes == NULL)' $pages || fail "$pages does not show the source beside it"
     ! grep -rq 'root:' $pages || fail "$pages shows a file of the machine that the log names"
 done
 for wrong in "report drawn/log.sarif" "report --html drawn/p" "report --html drawn/p drawn/none.sarif" \

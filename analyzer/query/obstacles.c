@@ -90,12 +90,17 @@ static void read_mismatches(struct planning *planning, struct group *group)
                 for (int m = 0; m < planning->mismatches.n; m++) {
                         const struct mismatch *mismatch = &planning->mismatches.at[m];
                         struct where at = site_where(group->sites.at[i]);
+                        bool sure = mismatch->sure;
                         if (!on_the_way(mismatch, &at))
                                 continue;
-                        group_reason(planning, group, mismatch->sure ? WHY_MISMATCH : WHY_FAMILIES, at,
-                                     mismatch->why, "'%s' %s %s memory to %s",
+                        group_reason(planning, group, sure ? WHY_MISMATCH : WHY_FAMILIES, at, mismatch->why,
+                                     group->sites.at[i]->takes
+                                         ? "'%s' %s %s memory to %s"
+                                         : "what '%s' allocates %s %s memory that goes to %s",
                                      site_written(planning->arena, group->sites.at[i]),
-                                     mismatch->sure ? "releases" : "may release",
+                                     group->sites.at[i]->takes ? sure ? "releases" : "may release"
+                                     : sure                    ? "is"
+                                                               : "may be",
                                      families_text(planning->arena, models, mismatch->from),
                                      families_text(planning->arena, models, mismatch->to));
                 }

@@ -46,13 +46,11 @@ void html_style(struct out *out)
             ".fault { background: #ffecec; border-left-color: #b3261e; } .state { color: #555; }\n"
             ".gap { color: #767676; padding: 0 .5em; }\n"
             ".error { color: #b3261e; } .warning { color: #8a5a00; } .note { color: #1b5e8a; }\n"
-            "@media screen and (prefers-color-scheme: dark) { body { background: #1c1c1e; color: #ddd; } a { "
-            "color: "
-            "#8ab4f8; }\n"
-            ".hit { background: #3a3320; } mark { background: #6b5610; color: inherit; } .step { background: "
-            "#202a3c; }\n"
-            ".fault { background: #3c2020; } .error { color: #ff9a92; } .warning { color: #f0c060; } .note { "
-            "color: #7cc0ee; } }\n");
+            "@media screen and (prefers-color-scheme: dark) {\n"
+            "body { background: #1c1c1e; color: #ddd; } a { color: #8ab4f8; }\n"
+            ".hit { background: #3a3320; } mark { background: #6b5610; color: inherit; }\n"
+            ".step { background: #202a3c; } .fault { background: #3c2020; }\n"
+            ".error { color: #ff9a92; } .warning { color: #f0c060; } .note { color: #7cc0ee; } }\n");
 }
 
 void html_head(struct out *out, const char *title)
@@ -121,7 +119,8 @@ void html_index(struct html_log *log, struct out *out)
                     "<p class=\"error\"><strong>The run was incomplete:</strong> what it did not look at "
                     "can hold more.</p>\n");
         if (log->notes.n)
-                out_format(out, "<details><summary>%d notes about the run</summary>\n<ul>\n", log->notes.n);
+                out_format(out, "<details><summary>%d note%s about the run</summary>\n<ul>\n", log->notes.n,
+                           plural(log->notes.n));
         for (int i = 0; i < log->notes.n; i++) {
                 out_text(out, "<li>");
                 put_html(out, log->notes.at[i]);
@@ -272,6 +271,7 @@ static void put_lines(struct html_log *log, struct out *out, const struct drawn 
         }
 }
 
+/* A line that is not there means that the source is not the one of the log. */
 static bool beyond_source(const struct drawn *path, const char *file, const struct source *source)
 {
         for (int i = 0; i < path->n; i++)
@@ -285,11 +285,16 @@ static void put_file(struct html_log *log, struct out *out, const struct drawn *
                      const char *said)
 {
         const struct source *source = html_source(log, file);
+        bool other = source->bytes && beyond_source(path, file, source);
         out_text(out, "<h2>");
         put_html(out, *file ? file : "no file");
-        out_text(out, "</h2>\n<div class=\"source\">\n");
-        /* a line that is not there means that the source is not the one of the log */
-        if (!source->bytes || beyond_source(path, file, source))
+        out_text(out, "</h2>\n");
+        if (*file && (other || !source->bytes))
+                out_format(out, "<p class=\"gap\">%s: what follows is what the log quotes of it.</p>\n",
+                           other ? "The file below --tree is not the one that was analyzed"
+                                 : "This file was not found below --tree");
+        out_text(out, "<div class=\"source\">\n");
+        if (other || !source->bytes)
                 put_without_source(out, path, file, said);
         else
                 put_lines(log, out, path, file, said);

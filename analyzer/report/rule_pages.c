@@ -95,7 +95,7 @@ static void put_list(const struct rule *const *rules, struct out *out)
 {
         html_head(out, "Rules");
         out_text(out, "<h1>Rules</h1>\n<table>\n<tr><th>code</th><th>name</th><th>category</th>"
-                      "<th>level</th><th></th></tr>\n");
+                      "<th>level</th><th>what it finds</th></tr>\n");
         for (; *rules; rules++) {
                 const struct rule *rule = *rules;
                 out_format(out,

@@ -115,7 +115,7 @@ static void group_part(struct document *document, const struct plan_group *group
 struct document *plan_document(struct arena *arena, const struct plan *plan, const struct census *coverage)
 {
         struct document *document =
-            document_new(arena, arena_printf(arena, "Plan: %d group%s to %s", plan->groups.n,
+            document_new(arena, arena_printf(arena, "Plan: %d group%s, --to %s", plan->groups.n,
                                              plural(plan->groups.n), plan->to));
         document_coverage(document, coverage);
         for (int i = 0; i < PLAN_VERDICTS; i++)
@@ -123,8 +123,9 @@ struct document *plan_document(struct arena *arena, const struct plan *plan, con
                         document_say(document, "%d %s.", plan->counts[i],
                                      plan_verdict_text((enum plan_verdict)i));
         if (plan->objects)
-                document_say(document, "%d sites make or release objects; they belong to their types.",
-                             plan->objects);
+                document_say(document, "%d %s; they belong to their types.", plan->objects,
+                             plan->objects == 1 ? "site makes or releases objects"
+                                                : "sites make or release objects");
         summary_part(document, plan);
         for (int i = 0; i < plan->groups.n; i++)
                 if (plan->groups.at[i]->verdict != PLAN_ALREADY || plan->groups.at[i]->reasons.n)

@@ -169,7 +169,7 @@ for i in 1 2 3 4; do # enough of them for a precompiled header
 #include <Python.h>
 #include <linked/../over.h>
 #include <linked/deep.h>
-#include <missing.h>
+#include <in_no_folder_of_any_machine.h>
 #if __has_include(<asked.h>)
 int asked = 1;
 #endif

@@ -318,9 +318,14 @@ static void split_placed(struct program *program, struct walk *walk, struct bloc
                         all->list.at[i].kind = BLOCK_PLACED;
                 if (!replaced[i])
                         continue;
-                struct span result = all->list.at[i].result;
-                all->list.at[i] = all->list.at[replaced[i] - 1];
-                all->list.at[i].result = result;
+                const struct outcome *placed = &all->list.at[replaced[i] - 1];
+                struct span rest, result = all->list.at[i].result;
+                if (span_rest(placed->result, &rest) && span_meet(&rest, result)) {
+                        all->list.at[i].result = rest; /* where it failed too */
+                } else {
+                        all->list.at[i] = *placed;
+                        all->list.at[i].result = result;
+                }
         }
 }
 

@@ -99,6 +99,14 @@ static int part_of(struct span result)
         return span_not_zero(result) ? 3 : 0;
 }
 
+/* Something was done to the lock on the way here, not only asked. */
+static bool is_touched(const struct step *why)
+{
+        while (why && why->kind == STEP_BRANCH)
+                why = why->because;
+        return why != NULL;
+}
+
 static void lock_exit(void *data, struct walk *walk, struct state *state, int value, struct loc at, int block)
 {
         struct lock_scan *scan = data;
@@ -111,7 +119,7 @@ static void lock_exit(void *data, struct walk *walk, struct state *state, int va
         outcome->why = state->gil_why;
         outcome->kind = LOCK_PLAIN;
         scan->resumed |= state->restored && state->gil == GIL_RELEASED;
-        scan->otherwise |= !state->restored && state->gil_why;
+        scan->otherwise |= !state->restored && is_touched(state->gil_why);
         if (find_token(walk, state, value, &outcome->at)) {
                 outcome->kind = LOCK_SAVES;
         } else if (state->restored) {

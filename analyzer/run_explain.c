@@ -96,8 +96,8 @@ static void put_events(struct run *run, struct out *out, const struct function *
                                 out_text(out, "  a statement here could not be read\n");
                         if (event->kind == EVENT_ASSIGN)
                                 out_format(out, "  %s = %s\n",
-                                           place_source(run->arena, func, event->dst, NULL),
-                                           place_source(run->arena, func, event->src, NULL));
+                                           place_source(run->arena, func, event->dst, NULL, NULL),
+                                           place_source(run->arena, func, event->src, NULL, NULL));
                 }
 }
 

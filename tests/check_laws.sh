@@ -98,7 +98,7 @@ law_file_sizes() {
     n=$(cd "$1" && cat analyzer/{base,ir,front,link,flow}/*.[ch] 2>/dev/null | wc -l)
     # Measured: the front end alone is 11,000, because every construct that libclang knows is lowered there,
     # flags are derived, and unit files and precompiled headers are kept; the other four rooms share the rest.
-    [ "$n" -le 28000 ] || echo "the engine has $n lines, more than 28000 (base, ir, front, link, flow)"
+    [ "$n" -le 29000 ] || echo "the engine has $n lines, more than 29000 (base, ir, front, link, flow)"
 }
 
 functions() { # "length file:line name" of every function: our layout has its braces in column one

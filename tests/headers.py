@@ -25,7 +25,7 @@ import tempfile
 
 SOURCE = os.environ.get("SOURCE") or os.path.join(os.path.dirname(os.path.abspath(__file__)), "..")
 FRONT = os.environ.get("PYMEMLINT_FRONT", "pymemlint-front")
-KEYWORDS = {"family", "pair", "slot", "entry", "header", "name", "unit", "record", "default"}
+KEYWORDS = {"family", "pair", "slot", "entry", "header", "name", "unit", "record", "spelled", "default"}
 
 # Names that the memory and lock rules must know by a line of their own.
 LOOKS_KNOWN = re.compile(

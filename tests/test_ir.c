@@ -4,6 +4,7 @@
  */
 #include "base/arena.h"
 #include "base/file.h"
+#include "base/map.h"
 #include "base/text.h"
 #include "ir/ir.h"
 
@@ -41,7 +42,7 @@ static int number(int64_t value)
 }
 
 #define TEXT(place) place_text(arena, func, (place))
-#define SOURCE(place) place_source(arena, func, (place), NULL)
+#define SOURCE(place) place_source(arena, func, (place), NULL, NULL)
 
 START_TEST(equal_places_are_one)
 {
@@ -111,12 +112,20 @@ START_TEST(places_read_like_c)
         struct event call = {.kind = EVENT_CALL, .callee = name_of(names, "fetch"), .nargs = 2};
         const struct event **made = NEW_ARRAY(arena, const struct event *, func->places.n + 1);
         ck_assert_str_eq(SOURCE(temp), "the result");
-        ck_assert_str_eq(place_source(arena, func, temp, made), "the result");
+        ck_assert_str_eq(place_source(arena, func, temp, made, NULL), "the result");
         made[temp] = &call;
-        ck_assert_str_eq(place_source(arena, func, temp, made), "fetch(...)");
+        ck_assert_str_eq(place_source(arena, func, temp, made, NULL), "fetch(...)");
         call.nargs = 0;
-        ck_assert_str_eq(place_source(arena, func, temp, made), "fetch()");
+        ck_assert_str_eq(place_source(arena, func, temp, made, NULL), "fetch()");
         ck_assert_str_eq(SOURCE(place_named(unit, func, PLACE_GLOBAL, name_of(names, "f.cache"))), "cache");
+        struct map spelled;
+        map_init(&spelled, arena);
+        *map_at(&spelled, MAP_KEY(name_of(names, "nothing_object"))) = (void *)name_of(names, "NOTHING");
+        int nothing =
+            place_addr(unit, func, place_named(unit, func, PLACE_GLOBAL, name_of(names, "nothing_object")));
+        int asked = place_arith(unit, func, ARITH_EQ, i, nothing);
+        ck_assert_str_eq(SOURCE(asked), "i == &nothing_object");
+        ck_assert_str_eq(place_source(arena, func, asked, NULL, &spelled), "i == NOTHING");
 }
 END_TEST
 

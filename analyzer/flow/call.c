@@ -137,7 +137,8 @@ const char *visit_called(const struct visit *visit)
         sym name = call_spelled(visit->walk->program, event);
         if (name)
                 return name;
-        return place_source(visit->walk->arena, visit->walk->func, event->target, visit->walk->live->made);
+        return place_source(visit->walk->arena, visit->walk->func, event->target, visit->walk->live->made,
+                            &visit->walk->program->models->spelled);
 }
 
 void call_deliver(struct walk *walk, struct visit *visit)

@@ -31,7 +31,8 @@ struct where walk_where(const struct walk *walk, struct range at)
 const char *walk_condition(const struct walk *walk, int place, bool truth)
 {
         struct arena *arena = walk->arena;
-        const char *text = place_source(arena, walk->func, place, walk->live->made);
+        const char *text =
+            place_source(arena, walk->func, place, walk->live->made, &walk->program->models->spelled);
         return arena_printf(arena, truth ? "'%s'" : "not '%s'", text);
 }
 

@@ -53,8 +53,9 @@ struct site site_at(const struct asking *asking, const struct visit *visit)
         site.callee = event->callee;
         site.model = visit->call ? visit_model(visit) : NULL;
         const char *called = call_spelled(asking->program, event);
-        site.called =
-            called ? called : place_source(asking->out->arena, walk->func, event->target, walk->live->made);
+        site.called = called ? called
+                             : place_source(asking->out->arena, walk->func, event->target, walk->live->made,
+                                            &asking->program->models->spelled);
         return site;
 }
 

@@ -257,7 +257,9 @@ static const char *value_said(const struct walk *walk, struct arena *arena, int 
                 return arena_printf(arena, "'%s'", bare(source.name));
         if (source.place < 0 || walk->func->places.at[source.place].kind == PLACE_TEMP)
                 return "a value";
-        return arena_printf(arena, "'%s'", place_source(arena, walk->func, source.place, walk->live->made));
+        return arena_printf(
+            arena, "'%s'",
+            place_source(arena, walk->func, source.place, walk->live->made, &walk->program->models->spelled));
 }
 
 /* True when the product stays open: two factors or more, not all of them members, and nothing bounds any. */

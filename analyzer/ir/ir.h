@@ -309,10 +309,13 @@ const char *place_text(struct arena *arena, const struct func *func, int place);
 /*
  * The text of a place as a C programmer writes it: "self->buf", "n * 8". MADE
  * gives the call that each temp comes from, which stands for it: "size(...)";
- * where that is not one call, or MADE is NULL, it is "the result".
+ * where that is not one call, or MADE is NULL, it is "the result". SPELLED
+ * (symbol -> name, or NULL) gives what is written instead of the address of a
+ * global.
  */
+struct map;
 const char *place_source(struct arena *arena, const struct func *func, int place,
-                         const struct event *const *made);
+                         const struct event *const *made, const struct map *spelled);
 
 /* The unit as text; ends with "end\n". Equal units give equal bytes. */
 struct text;

@@ -6,6 +6,7 @@
 #include "ir/place_text.h"
 
 #include "base/arena.h"
+#include "base/map.h"
 #include "ir/spell.h"
 
 #include <string.h>
@@ -137,6 +138,7 @@ const char *place_text(struct arena *arena, const struct func *func, int place)
 struct reading {
         const struct func *func;
         const struct event *const *made; /* per place, may be NULL */
+        const struct map *spelled;       /* what stands for the address of a global; may be NULL */
 };
 
 static void source(struct out *out, const struct reading *in, int index, bool nested);
@@ -230,6 +232,12 @@ static void source_addr(struct out *out, const struct reading *in, int base)
                 source(out, in, element->base, true);
                 return;
         }
+        sym name = in->spelled && element->kind == PLACE_GLOBAL ? map_get(in->spelled, MAP_KEY(element->name))
+                                                                : NULL;
+        if (name) {
+                out_text(out, name);
+                return;
+        }
         out_char(out, '&');
         source(out, in, base, true);
 }
@@ -265,10 +273,10 @@ static void source(struct out *out, const struct reading *in, int index, bool ne
 }
 
 const char *place_source(struct arena *arena, const struct func *func, int place,
-                         const struct event *const *made)
+                         const struct event *const *made, const struct map *spelled)
 {
         struct out out = {.arena = arena};
-        struct reading in = {func, made};
+        struct reading in = {func, made, spelled};
         if (place >= 0)
                 source(&out, &in, place, false);
         return out_string(&out);

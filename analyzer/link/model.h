@@ -141,6 +141,7 @@ struct models {
         VEC(struct header_rule) headers;
         VEC(struct format_unit) units;
         VEC(struct record_alias) records;
+        struct map spelled; /* symbol -> the name that sources have for its address */
         version python_min,
             python_max; /* what the project supports; lines outside are not used for contracts */
         version numpy;  /* the array library in use, 0 unknown: taken as the newest */

@@ -92,7 +92,7 @@ static bool slot_read(struct reader *reader, struct word *words, int nwords)
         return true;
 }
 
-/* ---- entry GLOB enters=STATE / record TAG NAME / default gil=STATE ---- */
+/* ---- entry GLOB enters=STATE / record TAG NAME / spelled SYMBOL NAME / default gil=STATE ---- */
 
 static bool entry_read(struct reader *reader, struct word *words, int nwords)
 {
@@ -116,6 +116,15 @@ static bool record_read(struct reader *reader, struct word *words, int nwords)
         struct record_alias alias = {name_of(models->names, words[1].name),
                                      name_of(models->names, words[2].name)};
         VEC_PUSH(models->arena, &models->records, alias);
+        return true;
+}
+
+static bool spelled_read(struct reader *reader, struct word *words, int nwords)
+{
+        struct models *models = reader->models;
+        (void)nwords;
+        *map_at(&models->spelled, MAP_KEY(name_of(models->names, words[1].name))) =
+            (void *)name_of(models->names, words[2].name);
         return true;
 }
 
@@ -253,6 +262,7 @@ static const struct keyword {
     {"name", 3, false, name_read, "name GLOB gil=STATE ..."},
     {"unit", 3, false, unit_read, "unit TABLE LETTERS args=N ..."},
     {"record", 3, false, record_read, "record TAG NAME"},
+    {"spelled", 3, false, spelled_read, "spelled SYMBOL NAME"},
     {"default", 2, false, default_read, "default gil=STATE"},
     {"function", 2, false, function_keyword, "function NAME ..."},
 };

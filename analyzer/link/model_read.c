@@ -15,6 +15,7 @@
  *   slot TAG.MEMBER enters=STATE [time=TIME] [by=NAME,...] [role=WORD] [id=TABLE:N] ATTRIBUTE...
  *   slot $VARIABLE ...           the same for a variable that holds a function
  *   record TAG NAME              slots written NAME.member are also those of TAG.member
+ *   spelled SYMBOL NAME          sources write NAME for the address of the global SYMBOL
  *   entry GLOB enters=STATE      functions of such names are called from outside
  *   header GLOB gil=STATE [keeps-nothing] [calls-back]    functions such headers declare and no line names
  *   name GLOB gil=STATE [keeps-nothing] [calls-back]      the same by the shape of a name
@@ -299,6 +300,7 @@ struct models *models_new(struct arena *arena, struct names *names, version pyth
         models->python_max = python_max ? python_max : VERSION(3, 15);
         models->numpy = numpy;
         map_init(&models->by_name, arena);
+        map_init(&models->spelled, arena);
         map_init(&models->slot_by_key, arena);
         embedded_read(models);
         return models;

@@ -158,7 +158,8 @@ const char *site_written(struct arena *arena, const struct memory_site *site)
         const struct event *event = site->call->event;
         if (event->spelled)
                 return event->spelled;
-        return event->callee ? event->callee : place_source(arena, site->function->func, event->target, NULL);
+        return event->callee ? event->callee
+                             : place_source(arena, site->function->func, event->target, NULL, NULL);
 }
 
 static int by_place(const void *a, const void *b)

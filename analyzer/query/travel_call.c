@@ -370,8 +370,8 @@ void travel_call(struct travel *travel, struct function *function, const struct 
         const struct event *event = call->event;
         struct passing passing = {.travel = travel, .function = function, .call = call};
         passing.at = program_where(function->unit, event->at);
-        passing.name =
-            event->callee ? event->callee : place_source(travel->arena, function->func, event->target, NULL);
+        passing.name = event->callee ? event->callee
+                                     : place_source(travel->arena, function->func, event->target, NULL, NULL);
         passing.result = class_new(&travel->classes);
         passing.site = travel_released(travel, call);
         const struct contract *slot = call->slot ? call->slot->contract : NULL;

@@ -19,7 +19,6 @@ const struct rule *const *pipeline_rules(struct arena *arena)
 
 const char *pipeline_explain(struct arena *arena, const struct rule *rule)
 {
-        static const char *const precisions[] = {"medium", "high", "very high"};
         const char *comment = rule->check
                                   ? arena_printf(arena,
                                                  "    /* pymemlint: ignore[%s] why it is right here */\n\n"
@@ -30,7 +29,7 @@ const char *pipeline_explain(struct arena *arena, const struct rule *rule)
                             "%s %s: %s\n%s, category %s, precision %s%s\n\n%s\nHow to suppress it\n\n"
                             "%s--ignore %s%s.\n",
                             rule->code, rule->name, rule->title, level_name(rule->level),
-                            category_name(rule->category), precisions[rule->precision],
+                            category_name(rule->category), precision_name(rule->precision),
                             rule->off ? ", off by default" : "", rule_plain(arena, rule), comment, rule->code,
                             rule->check ? "" : "; a comment does not");
 }

@@ -1,6 +1,7 @@
 /*
  * earlier_database.h: a compile_commands.json of today's tree for a copy of an
- * earlier one.
+ * earlier one, so that --since reads both with the same flags. In: the recorded
+ * database. Out: one in the copy, whose paths lead there.
  */
 #ifndef EARLIER_DATABASE_H
 #define EARLIER_DATABASE_H

@@ -108,12 +108,11 @@ struct site {
         const struct step *why; /* the story that leads here */
         enum confidence confidence;
         /* ON_CALL, ON_BLOCK: the call */
-        const char *called; /* the callee as the user wrote it */
-        sym callee;         /* its name in the models, NULL through a pointer */
-        const struct model
-            *model;    /* what is known of it, NULL when it has a body in the tree or nothing is */
-        gil_set gil;   /* one state: held, released, assumed or unknown */
-        gil_set needs; /* states in which the call is allowed */
+        const char *called;        /* the callee as the user wrote it */
+        sym callee;                /* its name in the models, NULL through a pointer */
+        const struct model *model; /* NULL when it has a body in the tree, or nothing is known of it */
+        gil_set gil;               /* one state: held, released, assumed or unknown */
+        gil_set needs;             /* states in which the call is allowed */
         bool changes_lock;
         bool crosses;   /* it gives back a handle while one that was taken later is open */
         bool own_token; /* it restores a token that was made in this function */
@@ -125,8 +124,7 @@ struct site {
         const char *origin;  /* what gave the block: "'malloc'", "field 'buf'" */
         const char *what;    /* NOT_OWNED: "a string literal"; AGAIN: who else releases it, or NULL */
         bool resizes, keeps; /* keeps: for an owner that will release it */
-        bool
-            sole; /* RELEASE: of this one block alone, in the function that got it, with the lock as it was */
+        bool sole; /* RELEASE: of this block alone, by the function that got it, the lock as it was */
         /* ON_NAME */
         sym name;
         bool guarded_since, guarded_until; /* inside a version guard that excludes older, newer versions */
@@ -163,8 +161,8 @@ struct rule {
         const char *code;  /* "PML201" */
         const char *name;  /* "family-mismatch"; the file is family_mismatch.c */
         const char *title; /* a short noun phrase: "Memory returned to the wrong allocator" */
-        const char *doc; /* Markdown with the headings "## What it finds", "## Why it matters", "## How to fix
-                            it", "## Where it holds", "## Limits" */
+        /* Markdown: ## What it finds, ## Why it matters, ## How to fix it, ## Where it holds, ## Limits */
+        const char *doc;
         enum category category;
         enum level level;
         enum precision precision;
@@ -183,6 +181,8 @@ const struct rule *rule_find(const char *word);
 const char *category_name(enum category category);
 /* "note", "warning", "error". */
 const char *level_name(enum level level);
+/* "medium", "high", "very-high". */
+const char *precision_name(enum precision precision);
 /* "AllocWithoutGil" for "alloc-without-gil". */
 const char *rule_pascal_name(struct arena *arena, const struct rule *rule);
 

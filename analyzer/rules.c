@@ -39,6 +39,12 @@ const char *level_name(enum level level)
         return names[level];
 }
 
+const char *precision_name(enum precision precision)
+{
+        static const char *const names[] = {"medium", "high", "very-high"};
+        return names[precision];
+}
+
 const char *rule_pascal_name(struct arena *arena, const struct rule *rule)
 {
         char *name = arena_strndup(arena, rule->name, strlen(rule->name)), *to = name;

@@ -1,4 +1,8 @@
-/* run.c: from options to what the stages take; see run.h. */
+/*
+ * run.c: from options to what the stages take; see run.h. In: settled options.
+ * Out: the stages' own options, models, the beginning and the end of a run. It
+ * calls no stage.
+ */
 #include "run.h"
 
 #include <errno.h>

@@ -6,8 +6,6 @@
 
 #include "report/tables.h"
 
-#include <string.h>
-
 /* Answers every --fail-if. */
 static bool ask_lines(struct run *run, const struct census *census, struct census_lines *lines)
 {

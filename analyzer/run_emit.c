@@ -8,10 +8,8 @@
 #include "ship.h"
 #include "shell.h"
 
-#include <errno.h>
 #include <limits.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 

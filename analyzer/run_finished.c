@@ -8,7 +8,6 @@
 
 #include "base/hash.h"
 #include "front/finished.h"
-#include "front/includes.h"
 #include "git.h"
 
 #include <limits.h>

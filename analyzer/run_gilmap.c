@@ -5,7 +5,6 @@
 #include "run.h"
 
 #include "report/gilmap.h"
-#include "report/tables.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -3,7 +3,6 @@
 
 #include <limits.h>
 #include <string.h>
-#include <unistd.h>
 
 void shell_put(struct out *out, const char *word)
 {

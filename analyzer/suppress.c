@@ -2,15 +2,11 @@
 #include "suppress.h"
 
 #include "report/source.h"
+#include "report/view.h"
 
 #include <string.h>
 
 #define REASON "not looked at yet"
-
-static bool is_shown(const struct finding *finding)
-{
-        return !finding->suppressed && !finding->known;
-}
 
 static bool same_line(const struct finding *a, const struct finding *b)
 {
@@ -26,7 +22,7 @@ static const char *names_at(struct report *report, int i)
         out_text(&names, first->rule->name);
         for (int j = i + 1; j < found->list.n; j++) {
                 struct finding *other = found->list.at[j];
-                if (!is_shown(other) || !same_line(first, other))
+                if (!finding_shown(other) || !same_line(first, other))
                         continue;
                 if (!strstr(out_string(&names), other->rule->name))
                         out_format(&names, ", %s", other->rule->name);
@@ -62,7 +58,7 @@ void suppress_all(struct report *report)
 {
         for (int i = 0; i < report->found->list.n; i++) {
                 struct finding *finding = report->found->list.at[i];
-                if (is_shown(finding))
+                if (finding_shown(finding))
                         put_comment(report, finding, names_at(report, i));
         }
 }

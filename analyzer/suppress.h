@@ -1,5 +1,6 @@
 /*
- * suppress.h: --add-suppressions: a comment for every finding.
+ * suppress.h: --add-suppressions: a comment for every finding. In: a settled
+ * report. Out: a fix at each finding that is shown. It changes no file itself.
  */
 #ifndef SUPPRESS_H
 #define SUPPRESS_H

@@ -1,6 +1,5 @@
 /* cmd_census.c: `pymemlint census`: who allocates with what, and in which lock state. */
 #include "command.h"
-#include "message.h"
 
 static int census(struct use_of_command *use)
 {

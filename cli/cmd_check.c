@@ -1,4 +1,8 @@
-/* cmd_check.c: `pymemlint check`, the main job. */
+/*
+ * cmd_check.c: `pymemlint check`, the main job. Brings the standard input and
+ * --within into the options; what is found, and what becomes of it, is
+ * pipeline_check's.
+ */
 #include "command.h"
 #include "message.h"
 

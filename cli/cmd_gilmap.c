@@ -1,6 +1,5 @@
 /* cmd_gilmap.c: `pymemlint gilmap`: sources shaded by the state of the GIL. */
 #include "command.h"
-#include "message.h"
 
 static int gilmap(struct use_of_command *use)
 {

@@ -1,6 +1,5 @@
 /* cmd_plan.c: `pymemlint plan`: which memory could be obtained elsewhere, and the change. */
 #include "command.h"
-#include "message.h"
 
 static int plan(struct use_of_command *use)
 {

@@ -3,12 +3,6 @@
 
 #include <stdio.h>
 
-static const char *precision_name(enum precision precision)
-{
-        static const char *const names[] = {"medium", "high", "very-high"};
-        return names[precision];
-}
-
 static void put_json(const struct rule *rule, bool first)
 {
         /* Codes, names and titles are ours: none holds a character that JSON would have to escape. */

@@ -1,6 +1,6 @@
 /*
  * command.h: what a subcommand is. Each has a file of its own and one row in
- * commands.c.
+ * commands.c; parsing, help, the man page and completions read these rows.
  */
 #ifndef CLI_COMMAND_H
 #define CLI_COMMAND_H

@@ -1,5 +1,6 @@
 /*
- * help.h: what --help, --version and a bare call print.
+ * help.h: what --help, --version and a bare call print. In: the tables of commands
+ * and options. Out: text; a command that is added there is told of here.
  */
 #ifndef CLI_HELP_H
 #define CLI_HELP_H

@@ -1,5 +1,7 @@
 /*
- * nearest.h: what a misspelt word was probably meant to be.
+ * nearest.h: what a misspelt word was probably meant to be. In: the word and those
+ * that would have been right. Out: a clause for a message. It knows nothing of
+ * what the words mean.
  */
 #ifndef CLI_NEAREST_H
 #define CLI_NEAREST_H

@@ -1,5 +1,6 @@
 /*
- * progress.h: how far a run is, on the standard error.
+ * progress.h: how far a run is, on the standard error. In: what the pool tells of
+ * units. Out: a line that rewrites itself on a terminal, few plain ones elsewhere.
  */
 #ifndef CLI_PROGRESS_H
 #define CLI_PROGRESS_H

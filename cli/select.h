@@ -1,5 +1,7 @@
 /*
- * select.h: from the words of --select, --extend-select and --ignore to rules.
+ * select.h: from the words of --select, --extend-select and --ignore to rules. In:
+ * settings from all layers. Out: the list of rules that a run asks, or a message
+ * about a word that names none.
  */
 #ifndef CLI_SELECT_H
 #define CLI_SELECT_H

@@ -65,7 +65,8 @@ static const char *set_number(struct values *values, const struct option_row *ro
         return NULL;
 }
 
-bool version_read(const char *text, version *out)
+/* "3.12" into a version; false when it is none. */
+static bool version_read(const char *text, version *out)
 {
         char *end;
         unsigned long major = strtoul(text, &end, 10), minor;

@@ -31,7 +31,4 @@ const char *values_text(const struct values *values, const struct option_row *ro
 /* "yes", "true", "1", and the words against them; false when TEXT is none of these, then *OUT is, too. */
 bool flag_read(const char *text, bool *out);
 
-/* "3.12" into a version; false when it is none. */
-bool version_read(const char *text, version *out);
-
 #endif

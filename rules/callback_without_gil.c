@@ -4,8 +4,6 @@
  */
 #include "rule.h"
 
-#include <string.h>
-
 extern const struct rule callback_without_gil;
 
 static void check(const struct site *at, struct findings *out)

@@ -3,8 +3,6 @@
  */
 #include "rule.h"
 
-#include <string.h>
-
 extern const struct rule double_free;
 
 static void check(const struct site *at, struct findings *out)

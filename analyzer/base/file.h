@@ -1,5 +1,7 @@
 /*
- * file.h: whole files in and out, and names of files.
+ * file.h: whole files in and out, and names of files. In: paths as users write
+ * them. Out: bytes, other paths, errno where something cannot be had. It keeps
+ * nothing open, prints nothing, and follows links only where it says so.
  */
 #ifndef BASE_FILE_H
 #define BASE_FILE_H

@@ -1,7 +1,8 @@
 /*
- * map.h: from a 64-bit key (a number, a pointer, a pair packed by hash_pair's
- * callers) to a pointer. Iteration is in order of insertion, so that output
- * never depends on addresses.
+ * map.h: from a 64-bit key (a number, a pointer, a hash) to a pointer. Iteration
+ * is in order of insertion, so that output never depends on addresses. Keys are
+ * compared as they are: who keys by a hash of 64 bits takes two equal ones for one
+ * thing. Nothing is ever removed.
  */
 #ifndef BASE_MAP_H
 #define BASE_MAP_H

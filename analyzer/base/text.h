@@ -1,5 +1,6 @@
 /*
- * text.h: text that grows at its end, in an arena.
+ * text.h: text that grows at its end, in an arena. In: bytes, numbers, formats.
+ * Out: one zero-terminated string. It knows no encoding and cannot fail.
  */
 #ifndef BASE_TEXT_H
 #define BASE_TEXT_H

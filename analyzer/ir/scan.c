@@ -3,7 +3,6 @@
 
 #include "base/arena.h"
 #include "base/text.h"
-#include "ir/spell.h"
 
 #include <string.h>
 

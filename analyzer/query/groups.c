@@ -1,8 +1,6 @@
 /* groups.c: from classes of pointers to groups of sites; see groups.h and plan.h. */
 #include "query/groups.h"
 
-#include "base/text.h"
-
 #include <stdarg.h>
 #include <string.h>
 

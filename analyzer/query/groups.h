@@ -1,5 +1,7 @@
 /*
- * groups.h: inside of a plan: a group with what its verdict rests on.
+ * groups.h: inside of a plan: a group with what its verdict rests on. Shared by
+ * the files that fill it: groups.c joins sites, obstacles.c finds what speaks
+ * against a move, verdict.c decides, rewrite.c says how the calls change.
  */
 #ifndef QUERY_GROUPS_H
 #define QUERY_GROUPS_H

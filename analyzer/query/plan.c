@@ -1,8 +1,6 @@
 /* plan.c: see plan.h. Puts sites, lock states and travel together; the verdicts are in verdict.c. */
 #include "query/groups.h"
 
-#include "base/text.h"
-
 #include <stdlib.h>
 #include <string.h>
 

@@ -6,20 +6,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-const char *role_name(enum model_role role)
-{
-        switch (role) {
-        case ROLE_CALLOC:
-                return "calloc";
-        case ROLE_REALLOC:
-                return "realloc";
-        case ROLE_FREE:
-                return "free";
-        default:
-                return "alloc";
-        }
-}
-
 const char *families_names(struct arena *arena, const struct models *models, families set)
 {
         struct out out = {.arena = arena};
@@ -28,7 +14,8 @@ const char *families_names(struct arena *arena, const struct models *models, fam
         return out.length ? out_string(&out) : "unknown";
 }
 
-int64_t place_constant(const struct func *func, int place)
+/* The value of a place that is a constant, else -1. */
+static int64_t place_constant(const struct func *func, int place)
 {
         if (place < 0)
                 return -1;

@@ -1,6 +1,7 @@
 /*
- * sites.h: the places of a program at which memory is obtained, resized or
- * given back.
+ * sites.h: the places of a program at which memory is obtained, resized or given
+ * back. In: a linked program with its contracts. Out: a list in the order of the
+ * sources, in ARENA. It walks nothing and asks for no lock state.
  */
 #ifndef QUERY_SITES_H
 #define QUERY_SITES_H
@@ -35,12 +36,6 @@ const char *site_written(struct arena *arena, const struct memory_site *site);
 
 /* Where the call stands. */
 struct where site_where(const struct memory_site *site);
-
-/* The value of a place that is a constant, else -1. */
-int64_t place_constant(const struct func *func, int place);
-
-/* "alloc", "calloc", "realloc", "free". */
-const char *role_name(enum model_role role);
 
 /* The bare names of a set of families: "libc|pymem". */
 const char *families_names(struct arena *arena, const struct models *models, families set);

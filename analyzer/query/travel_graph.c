@@ -1,8 +1,6 @@
 /* travel_graph.c: edges as a graph, and what can be reached in it; see travel.h. */
 #include "query/travel.h"
 
-#include <string.h>
-
 int graph_vertex(struct travel *travel, struct end end)
 {
         return end.cell ? 2 * class_of(&travel->classes, end.node) + 1 : 2 * end.node;

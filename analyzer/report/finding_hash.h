@@ -1,5 +1,7 @@
 /*
- * finding_hash.h: what makes two findings of two runs the same one.
+ * finding_hash.h: what makes two findings of two runs the same one, for baselines
+ * and for services that follow findings. In: a finding and the sources of its
+ * report. Out: a hash in which no line number counts.
  */
 #ifndef REPORT_FINDING_HASH_H
 #define REPORT_FINDING_HASH_H

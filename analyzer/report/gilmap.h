@@ -1,5 +1,7 @@
 /*
- * gilmap.h: the map of lock states over sources, for a terminal and as pages.
+ * gilmap.h: the map of lock states over sources, for a terminal, as JSON and as
+ * pages. In: the rows of query/gilmap.h and a settled report. Out: text or files.
+ * It computes no state.
  */
 #ifndef REPORT_GILMAP_H
 #define REPORT_GILMAP_H

@@ -7,7 +7,6 @@
 
 #include "base/hash.h"
 #include "report/source.h"
-#include "report/view.h"
 
 #include <stdio.h>
 #include <string.h>

@@ -3,6 +3,7 @@
 
 #include "report/source.h"
 #include "report/text.h"
+#include "report/view.h"
 
 #include <string.h>
 
@@ -32,12 +33,6 @@ static void put_margin(const struct report *report, int state, struct out *out)
                 out_char(out, map_letter((enum lock_column)state));
 }
 
-static const char *clause(struct arena *arena, const char *said)
-{
-        size_t length = strlen(said);
-        return arena_strndup(arena, said, length && said[length - 1] == '.' ? length - 1 : length);
-}
-
 static void put_reason(const struct report *report, const struct map_reason *reason, struct out *out)
 {
         put_margin(report, (int)reason->state, out);
@@ -45,7 +40,7 @@ static void put_reason(const struct report *report, const struct map_reason *rea
         out_format(out, "       | ^ %s", map_state_text(reason->state));
         if (reason->why) {
                 out_text(out, ": ");
-                put_clean(out, clause(report->arena, reason->why->said));
+                put_clean(out, clause_of(report->arena, reason->why->said));
                 out_format(out, " (%s:%u)", reason->why->at.file, reason->why->at.line);
         }
         ink(report, out, INK_PLAIN);

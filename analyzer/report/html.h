@@ -1,5 +1,7 @@
 /*
- * html.h: a SARIF log as pages: what is read of it, and the parts of a page.
+ * html.h: a SARIF log as pages: what is read of it, and the parts of a page. In: a
+ * log that anybody may have written. Out: static pages; nothing of the log becomes
+ * markup, and no file outside the tree is shown.
  */
 #ifndef REPORT_HTML_H
 #define REPORT_HTML_H

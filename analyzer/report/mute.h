@@ -1,5 +1,7 @@
 /*
- * mute.h: comments that silence rules.
+ * mute.h: comments in sources that silence rules. In: a report with its findings
+ * and the comments that the units brought. Out: findings that are marked as
+ * suppressed, and new ones about comments that do no good. It reads no source.
  */
 #ifndef REPORT_MUTE_H
 #define REPORT_MUTE_H

@@ -1,5 +1,7 @@
 /*
- * order.h: findings in their one order, each place once.
+ * order.h: findings in their one order, each place once, so that the same program
+ * gives the same bytes whatever found them first. In and out: the list of a
+ * report; none is dropped that is not told elsewhere.
  */
 #ifndef REPORT_ORDER_H
 #define REPORT_ORDER_H

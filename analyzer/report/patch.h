@@ -1,5 +1,7 @@
 /*
- * patch.h: changes to one file, and how a patch shows them.
+ * patch.h: changes to one file, and how a patch shows them. In: a source as it was
+ * analyzed, and what becomes of its bytes. Out: the new content, or a diff. It
+ * writes no file and knows nothing of findings.
  */
 #ifndef REPORT_PATCH_H
 #define REPORT_PATCH_H

@@ -1,5 +1,7 @@
 /*
- * plan_fix.h: makes the changes of a plan: whole groups, never a part of one.
+ * plan_fix.h: makes the changes of a plan: whole groups, never a part of one. In:
+ * a plan and the sources of a report. Out: changed files or a patch, and why a
+ * group was left alone. What can move was decided before.
  */
 #ifndef REPORT_PLAN_FIX_H
 #define REPORT_PLAN_FIX_H

@@ -6,7 +6,6 @@
 #include "report/html.h"
 
 #include "base/file.h"
-#include "report/view.h"
 
 #include <errno.h>
 #include <string.h>

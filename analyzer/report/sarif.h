@@ -1,5 +1,7 @@
 /*
- * sarif.h: the parts of a SARIF log, each written by one file.
+ * sarif.h: the parts of a SARIF log, each written by one file. In: a settled
+ * report. Out: JSON, in the order in which the functions are called. What must be
+ * unique in a log, as indexes of rules, is kept in `struct sarif`.
  */
 #ifndef REPORT_SARIF_H
 #define REPORT_SARIF_H

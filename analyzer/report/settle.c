@@ -8,7 +8,6 @@
 #include "report/mute.h"
 #include "report/order.h"
 #include "report/source.h"
-#include "report/view.h"
 
 #include "base/file.h"
 #include "base/hash.h"

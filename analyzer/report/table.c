@@ -92,7 +92,7 @@ static void put_text_row(const struct table *table, const int *widths, const str
                 last--;
         for (int c = 0; c <= last; c++) {
                 const struct table_column *column = &table->columns.at[c];
-                out_text(out, c ? "  " : "  ");
+                out_text(out, "  ");
                 put_cell(out, row ? cell(row, c) : column->title, widths[c], column->number, c == last);
         }
         out_char(out, '\n');

@@ -1,4 +1,7 @@
-/* table_census.c: a census as a document; see tables.h. */
+/*
+ * table_census.c: a census as a document; see tables.h. In: counted sites. Out:
+ * tables and stories, for any of the formats of table.h. It counts nothing.
+ */
 #include "report/tables.h"
 
 #include <string.h>

@@ -1,4 +1,7 @@
-/* table_plan.c: a plan as a document; see tables.h. */
+/*
+ * table_plan.c: a plan as a document; see tables.h. In: a plan and what was read.
+ * Out: tables and stories, for any of the formats of table.h. It decides nothing.
+ */
 #include "report/tables.h"
 
 #include <string.h>

@@ -26,7 +26,10 @@ bool color_wanted(const char *mode, bool terminal)
 
 void ink(const struct report *report, struct out *out, enum ink ink)
 {
-        static const char *const codes[] = {"0", "1", "1;31", "1;33", "1;36", "1;32", "2", "1;34"};
+        static const char *const codes[] = {
+            [INK_PLAIN] = "0",   [INK_PLACE] = "1", [INK_ERROR] = "1;31", [INK_WARNING] = "1;33",
+            [INK_NOTE] = "1;36", [INK_FAINT] = "2", [INK_HELP] = "1;34",
+        };
         if (report->color)
                 out_format(out, "\033[%sm", codes[ink]);
 }

@@ -1,12 +1,14 @@
 /*
- * text.h: parts of the text for people, shared by its writers.
+ * text.h: parts of the text for people, shared by its writers. In: words of
+ * sources and findings, which are anybody's bytes. Out: text that cannot steer a
+ * terminal, coloured where that is wanted.
  */
 #ifndef REPORT_TEXT_H
 #define REPORT_TEXT_H
 
 #include "report/report.h"
 
-enum ink { INK_PLAIN, INK_PLACE, INK_ERROR, INK_WARNING, INK_NOTE, INK_CARET, INK_FAINT, INK_HELP };
+enum ink { INK_PLAIN, INK_PLACE, INK_ERROR, INK_WARNING, INK_NOTE, INK_FAINT, INK_HELP };
 
 /* Switches the colour when REPORT wants colours. INK_PLAIN ends one. */
 void ink(const struct report *report, struct out *out, enum ink ink);

@@ -1,5 +1,7 @@
 /*
- * uri.h: paths of files as URIs and back.
+ * uri.h: paths of files as URIs and back. In: bytes that anybody may have named a
+ * file. Out: text in an arena. It opens nothing and judges nothing: whether a path
+ * lies in the tree is the caller's to ask.
  */
 #ifndef REPORT_URI_H
 #define REPORT_URI_H

@@ -109,12 +109,6 @@ const char *step_kind_name(enum step_kind kind)
         return names[kind];
 }
 
-const char *precision_name(enum precision precision)
-{
-        static const char *const names[] = {"medium", "high", "very-high"};
-        return names[precision];
-}
-
 const char *confidence_name(enum confidence confidence)
 {
         return confidence == CONFIDENCE_HIGH ? "high" : "medium";

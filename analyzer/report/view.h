@@ -1,5 +1,6 @@
 /*
- * view.h: what the writers have in common when they look at a report.
+ * view.h: what the writers have in common when they look at a report: what is
+ * shown, paths, names, numbers. It changes nothing and writes nothing.
  */
 #ifndef REPORT_VIEW_H
 #define REPORT_VIEW_H
@@ -30,8 +31,7 @@ const char *place_name(struct arena *arena, sym func, const char *said, sym file
 /* "acquire", "branch" ... */
 const char *step_kind_name(enum step_kind kind);
 
-/* "very-high", "high", "medium"; and "high", "medium". */
-const char *precision_name(enum precision precision);
+/* "high", "medium". */
 const char *confidence_name(enum confidence confidence);
 
 /* TEXT without its full stop, in ARENA. */

@@ -1,5 +1,7 @@
 /*
- * writers.h: one function per format; report_write() chooses.
+ * writers.h: one function per format; report_write() chooses. In: a settled
+ * report. Out: bytes at the end of OUT. None opens a file, changes the report or
+ * decides what is shown: see view.h.
  */
 #ifndef REPORT_WRITERS_H
 #define REPORT_WRITERS_H

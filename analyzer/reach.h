@@ -17,6 +17,7 @@ struct reach {
         VEC(const char *) files;  /* absolute, as the compiler names them: ".." and links may be in them */
 };
 
+/* Nothing is reached yet. Headers are looked up by LOOKUP, which must live as long; all is in ARENA. */
 struct reach *reach_new(struct arena *arena, struct lookup *lookup);
 
 /*

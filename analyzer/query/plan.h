@@ -125,6 +125,7 @@ struct plan_wish {
         VEC(sym) consumers; /* paths of units that belong to other trees */
 };
 
+/* A word for logs and a clause for people; texts that last. */
 const char *plan_verdict_name(enum plan_verdict verdict); /* "movable" ... */
 const char *plan_verdict_text(enum plan_verdict verdict); /* "movable to the raw domain only" ... */
 const char *plan_why_name(enum plan_why why);             /* "kept-outside" ... */

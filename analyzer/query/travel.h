@@ -161,7 +161,10 @@ struct graph {
         int *stamp, *queue, round;
 };
 
+/* The ways of TRAVEL as a graph that can be asked, in ARENA. TRAVEL must not grow any more. */
 struct graph *graph_make(struct arena *arena, struct travel *travel);
+
+/* The number of the vertex that stands for END. */
 int graph_vertex(struct travel *travel, struct end end);
 
 /* The vertices reached from START, itself included, are graph->queue[0..]; returns how many. */

@@ -35,7 +35,7 @@ static void put_command(struct out *out, const struct finding *finding)
         out_char(out, '\n');
 }
 
-void write_github(const struct report *report, struct out *out)
+void github_write(const struct report *report, struct out *out)
 {
         for (int i = 0; i < report->found->list.n; i++)
                 if (finding_shown(report->found->list.at[i]))

@@ -25,7 +25,7 @@ static void put_finding(struct json *json, const struct finding *finding)
         json_close(json);
 }
 
-void write_gitlab(const struct report *report, struct out *out)
+void gitlab_write(const struct report *report, struct out *out)
 {
         struct json json = {.out = out};
         json_open(&json, NULL, '[');

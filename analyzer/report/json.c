@@ -122,7 +122,7 @@ static void put_run(struct json *json, const struct report *report)
         json_close(json);
 }
 
-void write_json(const struct report *report, struct out *out)
+void json_write(const struct report *report, struct out *out)
 {
         struct json json = {.out = out};
         json_open(&json, NULL, '{');
@@ -139,7 +139,7 @@ void write_json(const struct report *report, struct out *out)
         json_close(&json);
 }
 
-void write_jsonl(const struct report *report, struct out *out)
+void jsonl_write(const struct report *report, struct out *out)
 {
         for (int i = 0; i < report->found->list.n; i++) {
                 struct json json = {.out = out, .compact = true};

@@ -76,7 +76,7 @@ static void put_diagnostic(struct json *json, const struct report *report, const
         json_close(json);
 }
 
-void write_rdjson(const struct report *report, struct out *out)
+void rdjson_write(const struct report *report, struct out *out)
 {
         struct json json = {.out = out};
         json_open(&json, NULL, '{');

@@ -11,20 +11,39 @@
 
 #include <string.h>
 
+/* Calls ONE for each finding that is shown. */
+static void write_each(const struct report *report, struct out *out,
+                       void (*one)(const struct report *, const struct finding *, struct out *))
+{
+        for (int i = 0; i < report->found->list.n; i++)
+                if (finding_shown(report->found->list.at[i]))
+                        one(report, report->found->list.at[i], out);
+}
+
+static void write_full(const struct report *report, struct out *out)
+{
+        write_each(report, out, full_write);
+}
+
+static void write_concise(const struct report *report, struct out *out)
+{
+        write_each(report, out, concise_write);
+}
+
 static const struct {
         const char *name;
         void (*write)(const struct report *report, struct out *out);
 } formats[FORMATS] = {
     [FORMAT_FULL] = {"full", write_full},
     [FORMAT_CONCISE] = {"concise", write_concise},
-    [FORMAT_JSON] = {"json", write_json},
-    [FORMAT_JSONL] = {"jsonl", write_jsonl},
-    [FORMAT_SARIF] = {"sarif", write_sarif},
-    [FORMAT_GITHUB] = {"github", write_github},
-    [FORMAT_GITLAB] = {"gitlab", write_gitlab},
-    [FORMAT_JUNIT] = {"junit", write_junit},
-    [FORMAT_CHECKSTYLE] = {"checkstyle", write_checkstyle},
-    [FORMAT_RDJSON] = {"rdjson", write_rdjson},
+    [FORMAT_JSON] = {"json", json_write},
+    [FORMAT_JSONL] = {"jsonl", jsonl_write},
+    [FORMAT_SARIF] = {"sarif", sarif_write},
+    [FORMAT_GITHUB] = {"github", github_write},
+    [FORMAT_GITLAB] = {"gitlab", gitlab_write},
+    [FORMAT_JUNIT] = {"junit", junit_write},
+    [FORMAT_CHECKSTYLE] = {"checkstyle", checkstyle_write},
+    [FORMAT_RDJSON] = {"rdjson", rdjson_write},
 };
 
 static const struct rule *const no_rules[] = {NULL};
@@ -61,23 +80,4 @@ const char *format_name(enum format format)
 void report_write(const struct report *report, enum format format, struct out *out)
 {
         formats[format].write(report, out);
-}
-
-/* Calls ONE for each finding that is shown. */
-static void write_each(const struct report *report, struct out *out,
-                       void (*one)(const struct report *, const struct finding *, struct out *))
-{
-        for (int i = 0; i < report->found->list.n; i++)
-                if (finding_shown(report->found->list.at[i]))
-                        one(report, report->found->list.at[i], out);
-}
-
-void write_full(const struct report *report, struct out *out)
-{
-        write_each(report, out, full_write);
-}
-
-void write_concise(const struct report *report, struct out *out)
-{
-        write_each(report, out, concise_write);
 }

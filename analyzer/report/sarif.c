@@ -67,7 +67,7 @@ static void sarif_run(struct sarif *sarif)
         json_close(json);
 }
 
-void write_sarif(const struct report *report, struct out *out)
+void sarif_write(const struct report *report, struct out *out)
 {
         struct sarif sarif = {.report = report, .arena = report->arena, .json = {.out = out}};
         struct json *json = &sarif.json;

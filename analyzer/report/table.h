@@ -53,6 +53,7 @@ enum table_format { TABLE_TEXT, TABLE_JSON, TABLE_CSV, TABLE_MARKDOWN, TABLE_HTM
 /* The format of this name ("text", "json", "csv", "markdown", "html"); false when there is none. */
 bool table_format_find(const char *word, enum table_format *format);
 
+/* An empty document in ARENA, where all of it will live; TITLE is kept. */
 struct document *document_new(struct arena *arena, const char *title);
 
 /* A sentence of the lead, by format. */
@@ -61,6 +62,7 @@ void document_say(struct document *document, const char *format, ...) __attribut
 /* A new empty part at the end. */
 struct table *document_part(struct document *document, const char *title);
 
+/* A new column behind the others; all columns come before the first row. NUMBER: aligned to the right. */
 void table_column(struct document *document, struct table *table, const char *title, bool number);
 
 /* A new row with empty cells. */

@@ -66,4 +66,3 @@ int utf8_width(uint32_t c)
         int width = wcwidth((wchar_t)c);
         return width < 0 ? 1 : width;
 }
-

@@ -8,15 +8,15 @@
 
 #include "report/report.h"
 
-void write_full(const struct report *report, struct out *out);
-void write_concise(const struct report *report, struct out *out);
-void write_json(const struct report *report, struct out *out);
-void write_jsonl(const struct report *report, struct out *out);
-void write_sarif(const struct report *report, struct out *out);
-void write_github(const struct report *report, struct out *out);
-void write_gitlab(const struct report *report, struct out *out);
-void write_junit(const struct report *report, struct out *out);
-void write_checkstyle(const struct report *report, struct out *out);
-void write_rdjson(const struct report *report, struct out *out);
+/* Each appends the whole report of its format to OUT; the file has the same name, but for xml.c and json.c.
+ */
+void json_write(const struct report *report, struct out *out);
+void jsonl_write(const struct report *report, struct out *out);
+void sarif_write(const struct report *report, struct out *out);
+void github_write(const struct report *report, struct out *out);
+void gitlab_write(const struct report *report, struct out *out);
+void junit_write(const struct report *report, struct out *out);
+void checkstyle_write(const struct report *report, struct out *out);
+void rdjson_write(const struct report *report, struct out *out);
 
 #endif

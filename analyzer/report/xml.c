@@ -50,7 +50,7 @@ static void checkstyle_error(struct out *out, const struct finding *finding)
         out_format(out, " source=\"pymemlint.%s.%s\"/>\n", finding->rule->code, finding->rule->name);
 }
 
-void write_checkstyle(const struct report *report, struct out *out)
+void checkstyle_write(const struct report *report, struct out *out)
 {
         const char *file = NULL;
         out_text(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<checkstyle version=\"4.3\">\n");
@@ -113,7 +113,7 @@ static bool junit_unit(const struct report *report, const struct unit_note *unit
         return true;
 }
 
-void write_junit(const struct report *report, struct out *out)
+void junit_write(const struct report *report, struct out *out)
 {
         struct out cases = {.arena = report->arena};
         struct tally tally = report_tally(report);

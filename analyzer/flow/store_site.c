@@ -13,9 +13,21 @@
 
 enum { DESCENT = 64 }; /* functions that are looked into for a call that needs the lock */
 
+/* Calls of functions of which nothing is known. */
+struct unknown_call {
+        struct function *in;
+        const struct call *call;
+};
+
+struct unknown_calls {
+        VEC(struct unknown_call) list;
+};
+
 struct store_asking {
         struct asking *asking;
-        const struct function *target;
+        const struct unknown_calls *unknown;
+        struct function *target;
+        bool looked;                  /* for a call in the target that needs the lock */
         const struct step *needs_why; /* the first call in the target that needs the lock, NULL: none */
         bool needs_unsure;            /* perhaps control does not come there so */
         struct descent *descent;      /* while that is looked for */
@@ -38,7 +50,7 @@ struct descent {
 static void descend(struct descent *descent, struct function *to, struct context context)
 {
         void **seen = map_at(&descent->seen, MAP_KEY(to));
-        if (*seen || descent->functions.n == DESCENT)
+        if (*seen || !to->minds_lock || descent->functions.n == DESCENT)
                 return;
         if (!context.nfacts && !context.given)
                 *seen = to;
@@ -87,14 +99,14 @@ static void need_call(void *data, const struct visit *visit)
         store->needs_unsure = unsure;
 }
 
-/* Looks for a call that needs the lock in TARGET and in what it calls without taking the lock first. */
-static void find_need(struct store_asking *store, struct function *target)
+/* Looks for a call that needs the lock in the target and in what it calls without taking the lock first. */
+static void find_need(struct store_asking *store)
 {
         struct arena *scratch = arena_new();
         struct descent descent = {0};
         map_init(&descent.seen, scratch);
         store->descent = &descent;
-        descend(&descent, target, (struct context){.gil = GIL_RELEASED});
+        descend(&descent, store->target, (struct context){.gil = GIL_RELEASED});
         for (int i = 0; i < descent.functions.n && (!store->needs_why || store->needs_unsure); i++) {
                 struct function *function = descent.functions.at[i];
                 struct context context = descent.contexts.at[i];
@@ -225,6 +237,11 @@ static void ask_store(struct store_asking *store, const struct handed *handed, e
                       const struct step *why)
 {
         struct site site = {.models = store->asking->program->models, .arena = store->asking->out->arena};
+        if (!store->looked)
+                find_need(store);
+        store->looked = true;
+        if (!store->needs_why)
+                return;
         site.at = handed->at;
         site.func = handed->in ? function_name(handed->in) : NULL;
         site.target = function_name(handed->function);
@@ -367,23 +384,19 @@ static void judge_record(struct store_asking *store, const struct handed *handed
         struct program *program = store->asking->program;
         int record =
             handed->unit == handed->function->unit ? variable_of(handed->code, handed->event->dst) : -1;
-        for (int f = 0; record >= 0 && f < program->functions.n; f++) {
-                const struct function *in = program->functions.at[f];
-                for (int c = 0; c < in->calls.n; c++) {
-                        const struct call *call = &in->calls.at[c];
-                        bool unknown = call->name && call->open && !call->to.n && !call->contract;
-                        if (!unknown || !gets_record(program, in, call->event, handed, record))
-                                continue;
-                        store->state = 0;
-                        find_state(store, (struct function *)in, call);
-                        if (!(store->state & GIL_RELEASED))
-                                continue;
-                        struct handed through = *handed;
-                        through.callee = call->name;
-                        through.key = NULL;
-                        ask_store(store, &through, CONFIDENCE_HIGH, store->state_why);
-                        return;
-                }
+        for (int i = 0; record >= 0 && i < store->unknown->list.n; i++) {
+                const struct unknown_call *unknown = &store->unknown->list.at[i];
+                if (!gets_record(program, unknown->in, unknown->call->event, handed, record))
+                        continue;
+                store->state = 0;
+                find_state(store, unknown->in, unknown->call);
+                if (!(store->state & GIL_RELEASED))
+                        continue;
+                struct handed through = *handed;
+                through.callee = unknown->call->name;
+                through.key = NULL;
+                ask_store(store, &through, CONFIDENCE_HIGH, store->state_why);
+                return;
         }
 }
 
@@ -429,23 +442,35 @@ static bool is_foreign(const struct program *program, const struct handed *hande
         return handed->key != NULL;
 }
 
+static void find_unknown(struct unknown_calls *unknown, const struct program *program, struct arena *arena)
+{
+        for (int f = 0; f < program->functions.n; f++) {
+                struct function *in = program->functions.at[f];
+                for (int c = 0; c < in->calls.n; c++) {
+                        const struct call *call = &in->calls.at[c];
+                        if (call->name && call->open && !call->to.n && !call->contract)
+                                VEC_PUSH(arena, &unknown->list, (struct unknown_call){in, call});
+                }
+        }
+}
+
 void store_sites(struct asking *asking)
 {
         struct program *program = asking->program;
         struct arena *arena = arena_new();
+        struct unknown_calls unknown = {0};
         struct map met;
         map_init(&met, arena);
+        find_unknown(&unknown, program, arena);
         for (int i = 0; i < program->handed.n + program->passed.n; i++) {
                 const struct handed *handed = i < program->handed.n
                                                   ? &program->handed.at[i]
                                                   : &program->passed.at[i - program->handed.n];
                 if (handed->function->contexts.n && handed->function->contexts.at[0]->gil == GIL_RELEASED)
                         continue; /* judged at its own calls */
-                struct store_asking store = {.asking = asking, .target = handed->function, .met = &met};
-                if (!is_foreign(program, handed))
-                        continue;
-                find_need(&store, handed->function);
-                if (!store.needs_why)
+                struct store_asking store = {
+                    .asking = asking, .unknown = &unknown, .target = handed->function, .met = &met};
+                if (!is_foreign(program, handed) || !handed->function->minds_lock)
                         continue;
                 if (handed->callee)
                         judge_passed(&store, handed);

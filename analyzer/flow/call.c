@@ -13,6 +13,21 @@ bool span_is_plain(struct span span)
         return span_equal(span, SPAN_ALL);
 }
 
+/* The value that TEST asks for. A number that is passed becomes what the parameter holds. */
+int value_asked(const struct visit *visit, const struct test *test)
+{
+        struct values *values = &visit->walk->values;
+        int value = spot_value(visit, &test->of), arg = test->of.root;
+        const struct function *to = visit->only         ? visit->only
+                                    : visit->call->to.n ? visit->call->to.at[0]
+                                                        : NULL;
+        if (value < 0 || test->of.nsteps || arg < 0 || values->list.at[value].kind != VALUE_CONST || !to ||
+            arg >= to->func->nparams)
+                return value;
+        int64_t number = values->list.at[value].number;
+        return number_held(to->func->vars.at[arg].type, &number) ? value_const(values, number) : -1;
+}
+
 /* The value that TEST asks for, as it was before the call: what the call changed is not asked. */
 int test_value(const struct visit *visit, const struct test *test)
 {
@@ -22,7 +37,7 @@ int test_value(const struct visit *visit, const struct test *test)
                 if (test >= effect->when && test < effect->when + effect->nwhen)
                         return visit->tested[e][test - effect->when];
         }
-        return spot_value(visit, &test->of);
+        return value_asked(visit, test);
 }
 
 bool tests_possible(const struct visit *visit, const struct test *when, int n)

@@ -32,6 +32,9 @@ bool contract_brings_lock(const struct contract *contract);
 /* call_lock.c: TOKEN is a handle, but one that was taken after it is open and stands for another state. */
 bool token_crosses(const struct state *state, int token);
 
+/* The value that TEST asks for now; -1: it cannot be named. */
+int value_asked(const struct visit *visit, const struct test *test);
+
 /* Stores the result where the call's value goes. */
 void call_deliver(struct walk *walk, struct visit *visit);
 

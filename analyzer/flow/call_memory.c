@@ -416,7 +416,7 @@ static void read_sources(struct visit *visit, const struct contract *contract)
                     value < 0 ? -1 : value_arith(values, ARITH_ADD, value, value_const(values, effect->plus));
                 tested[e] = effect->nwhen ? NEW_ARRAY(arena, int, effect->nwhen) : NULL;
                 for (int i = 0; i < effect->nwhen; i++)
-                        tested[e][i] = spot_value(visit, &effect->when[i].of);
+                        tested[e][i] = value_asked(visit, &effect->when[i]);
         }
         visit->tested = tested;
         visit->contract = contract;

@@ -129,6 +129,11 @@ void context_facts(const struct visit *visit, const struct function *to, struct 
         for (int i = 0; i < visit->event->nargs && i < to->func->nparams && context->nfacts < FACTS; i++) {
                 int arg = visit->args[i];
                 struct span span = state_span(visit->state, values, arg);
+                int64_t number = span.low;
+                if (span.low == span.high)
+                        span = number_held(to->func->vars.at[i].type, &number)
+                                   ? (struct span){number, number, number != 0}
+                                   : SPAN_ALL;
                 if (!span_equal(span, SPAN_ALL))
                         context->facts[context->nfacts++] = (struct test){{.root = i}, span};
                 fact_behind(visit, i, NULL, arg, context);

@@ -88,6 +88,32 @@ static int compared_with_itself(struct visit *visit, struct values *values, int 
         return value;
 }
 
+/* Bits of a type without a sign that an int64_t has room for; 0: another type. */
+static int unsigned_bits(sym type)
+{
+        static const struct {
+                const char *type;
+                int bits;
+        } known[] = {{"unsigned char", 8}, {"uint8_t", 8},   {"unsigned short", 16}, {"uint16_t", 16},
+                     {"unsigned int", 32}, {"unsigned", 32}, {"uint32_t", 32}};
+        for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+                if (!strcmp(type, known[i].type))
+                        return known[i].bits;
+        return 0;
+}
+
+bool number_held(sym type, int64_t *number)
+{
+        bool has_sign = !strncmp(type, "int", 3) || !strncmp(type, "long", 4) || !strncmp(type, "short", 5) ||
+                        !strncmp(type, "signed", 6) || strstr(type, "ssize_t");
+        int bits = unsigned_bits(type);
+        if (!strcmp(type, "bool") || !strcmp(type, "_Bool"))
+                *number = *number != 0;
+        else if (bits)
+                *number &= ((int64_t)1 << bits) - 1;
+        return *number >= 0 || has_sign;
+}
+
 /* A variable of a type without a sign, as far as its spelling tells. */
 static bool is_unsigned(const struct func *func, int place)
 {

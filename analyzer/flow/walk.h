@@ -246,6 +246,12 @@ void call_contracts(const struct program *program, const struct call *call, stru
 /* The name by which messages speak of a call's callee, NULL through a pointer. */
 sym call_spelled(const struct program *program, const struct event *event);
 
+/*
+ * evaluate.c: what a variable of TYPE holds when it is set to NUMBER: 1 is true,
+ * -1 is large without a sign. False: it is not known, or no number here.
+ */
+bool number_held(sym type, int64_t *number);
+
 /* The value that a TEST of an effect of the visit's contract asks for, as it was before the call; -1: it
  * cannot be named. */
 int test_value(const struct visit *visit, const struct test *test);

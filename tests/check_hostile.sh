@@ -162,5 +162,23 @@ for i in $(seq 600); do echo "void lib_set$i(void (*call)(void *)); void lib_run
         "$PYMEMLINT" check --no-cache --exit-zero --output-format concise . -- -isystem "$top/include" >"$top/out" 2>>"$top/err"
 ) || fail "many callbacks of one library are not done in time"
 grep -q 'many.c:.*PML103' "$top/out" || fail "a callback of a library that is called without the lock is not told"
+
+# Three levels of 300 calls, each of which gives a mode of its own: 300^3 ways to have the last one called.
+mkdir "$top/modes" && cd "$top/modes" || exit 1
+{
+        echo '#include <stdlib.h>'
+        echo 'static char *make0(int mode, size_t n) { if (mode == 1) return malloc(n); return NULL; }'
+        for i in 1 2 3; do
+                echo "static char *make$i(int mode, size_t n) { char *p = make$((i - 1))(mode, n);"
+                for k in $(seq 300); do echo "free(make$((i - 1))($k, n));"; done
+                echo 'return p; }'
+        done
+        echo 'void start(void) { char *p = make3(1, 9); p[0] = 1; free(p); }'
+} >modes.c
+(
+        ulimit -t 100 # of CPU
+        "$PYMEMLINT" check --no-cache --exit-zero --output-format concise . >"$top/out" 2>>"$top/err"
+) || fail "many modes of one function are not done in time"
+grep -q 'modes.c:909.*PML302' "$top/out" || fail "the unchecked allocation in one of many modes is not told"
 [ $failed -eq 0 ] || cat "$top/err"
 exit $failed

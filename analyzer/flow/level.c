@@ -42,6 +42,7 @@ static void infer_apart(struct tier *tier, struct function *const *functions, in
         for (int i = 0; i < size; i++) {
                 tier->workers[i] = *program; /* the cells may have grown */
                 tier->workers[i].arena = tier->arenas[i];
+                map_init(&tier->workers[i].variants, tier->arenas[i]);
         }
         names_share(program->names, size > 1);
         crew_run(program->threads, n, infer_copy, tier);
@@ -61,6 +62,7 @@ static void infer_cycle(struct tier *tier, struct function *const *functions, in
                 for (int i = 0; i < n; i++) {
                         struct cell_log log = {0};
                         program->log = &log;
+                        map_init(&program->variants, program->arena); /* the cells may have grown */
                         function_infer(program, functions[i]);
                         cells_put(program, &log);
                 }

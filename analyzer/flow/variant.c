@@ -5,9 +5,10 @@
  * body behind a call asks for what it is given and its contract leaves open
  * which of its ways is taken. The lock is told apart by contexts instead.
  */
+#include "base/hash.h"
 #include "flow/infer.h"
 
-enum { LARGEST = 120, DEEPEST = 3, ASSUMED = 8 };
+enum { LARGEST = 120, DEEPEST = 3, ASSUMED = 8, PARAMS = 64, WITHIN = 16 };
 
 /* The number that PLACE is in FUNCTION. */
 static bool is_constant(const struct function *function, int place, int64_t *number)
@@ -25,29 +26,14 @@ static bool is_constant(const struct function *function, int place, int64_t *num
         return known || p->kind == PLACE_NULL;
 }
 
-/* PLACE is read in WHOLE, and not only through it. */
-static bool speaks_of(const struct func *func, int whole, int place)
+/* The parameters that are read in PLACE, and not only what they point at. OF: per place, that of a parameter.
+ */
+static uint64_t read_in(const struct func *func, const uint64_t *of, int place)
 {
-        if (whole < 0)
-                return false;
-        const struct place *p = &func->places.at[whole];
-        if (whole == place)
-                return true;
-        return p->kind == PLACE_ARITH &&
-               (speaks_of(func, p->base, place) || speaks_of(func, p->index, place));
-}
-
-/* Nobody changes a parameter, nor gets its address. */
-static bool is_pinned(const struct func *func, int place)
-{
-        for (int i = 0; i < func->places.n; i++)
-                if (func->places.at[i].kind == PLACE_ADDR && func->places.at[i].base == place)
-                        return false;
-        for (int b = 0; b < func->blocks.n; b++)
-                for (int e = 0; e < func->blocks.at[b].events.n; e++)
-                        if (func->blocks.at[b].events.at[e].dst == place)
-                                return false;
-        return true;
+        const struct place *p = place < 0 ? NULL : &func->places.at[place];
+        if (!p || p->kind != PLACE_ARITH)
+                return p ? of[place] : 0;
+        return read_in(func, of, p->base) | read_in(func, of, p->index);
 }
 
 static struct function *one_body(const struct call *call)
@@ -57,24 +43,34 @@ static struct function *one_body(const struct call *call)
         return one ? call->to.at[0] : NULL;
 }
 
-/* A branch depends on parameter I, here or in what it is handed to. */
-static bool asks_for(const struct function *function, int i, int depth)
+/* The parameters on which a branch depends, here or in what they are handed to, a bit each; of those that
+ * nobody changes, nor gets the address of. */
+static uint64_t params_asked(const struct function *function)
 {
         const struct func *func = function->func;
-        int place = func->vars.at[i].place;
+        struct arena *arena = arena_new();
+        uint64_t *of = NEW_ARRAY(arena, uint64_t, func->places.n + 1), asked = 0, changed = 0;
+        for (int i = 0; i < func->nparams && i < PARAMS; i++)
+                of[func->vars.at[i].place] = (uint64_t)1 << i;
+        for (int i = 0; i < func->places.n; i++)
+                if (func->places.at[i].kind == PLACE_ADDR)
+                        changed |= of[func->places.at[i].base];
         for (int b = 0; b < func->blocks.n; b++) {
-                enum end_kind end = func->blocks.at[b].end;
-                if ((end == END_IF || end == END_SWITCH) && speaks_of(func, func->blocks.at[b].place, place))
-                        return true;
+                const struct block *block = &func->blocks.at[b];
+                if (block->end == END_IF || block->end == END_SWITCH)
+                        asked |= read_in(func, of, block->place);
+                for (int e = 0; e < block->events.n; e++)
+                        changed |= block->events.at[e].dst < 0 ? 0 : of[block->events.at[e].dst];
         }
-        for (int c = 0; c < function->calls.n && depth; c++) {
+        for (int c = 0; c < function->calls.n; c++) {
                 const struct call *call = &function->calls.at[c];
                 const struct function *to = one_body(call);
-                for (int a = 0; to && a < call->event->nargs && a < to->func->nparams; a++)
-                        if (call->event->args[a] == place && asks_for(to, a, depth - 1))
-                                return true;
+                for (int a = 0; to && a < call->event->nargs && a < PARAMS; a++)
+                        if (to->asked >> a & 1)
+                                asked |= of[call->event->args[a]];
         }
-        return false;
+        arena_drop(arena);
+        return asked & ~changed;
 }
 
 /* What the contract says happens to a block on some paths only, or null may stand for it. */
@@ -95,10 +91,10 @@ static int find_assumed(const struct function *caller, const struct call *call, 
                         struct test *assumed)
 {
         int n = 0;
-        for (int i = 0; i < call->event->nargs && i < to->func->nparams && n < ASSUMED; i++) {
+        for (int i = 0; i < call->event->nargs && i < to->func->nparams && i < PARAMS && n < ASSUMED; i++) {
                 int64_t number;
-                if (is_constant(caller, call->event->args[i], &number) &&
-                    is_pinned(to->func, to->func->vars.at[i].place) && asks_for(to, i, DEEPEST))
+                if ((to->asked >> i & 1) && is_constant(caller, call->event->args[i], &number) &&
+                    number_held(to->func->vars.at[i].type, &number))
                         assumed[n++] = (struct test){{.root = i}, {number, number, number != 0}};
         }
         return n;
@@ -114,23 +110,12 @@ static void add_reads(struct program *program, struct contract *contract, const 
 
 static void find_variants(struct program *program, struct function *function, int depth);
 
-static const struct contract *find_variant(struct program *program, const struct function *caller,
-                                           const struct call *call, int depth)
+static const struct contract *infer_assuming(struct program *program, const struct function *to,
+                                             const struct test *assumed, int n, int depth)
 {
-        struct function *to = one_body(call);
-        struct test assumed[ASSUMED];
-        if (!to || to->recursive || !to->contract.inferred || to->func->blocks.n > LARGEST ||
-            !is_open(&to->contract))
-                return NULL;
-        int n = find_assumed(caller, call, to, assumed);
-        if (!n)
-                return NULL;
         struct function *copy = NEW(program->arena, struct function);
-        struct test *kept = NEW_ARRAY(program->arena, struct test, n);
-        for (int i = 0; i < n; i++)
-                kept[i] = assumed[i];
         *copy = *to;
-        copy->assumed = kept;
+        copy->assumed = assumed;
         copy->nassumed = n;
         copy->calls.at = NEW_ARRAY(program->arena, struct call, to->calls.n + 1);
         for (int i = 0; i < to->calls.n; i++)
@@ -141,14 +126,82 @@ static const struct contract *find_variant(struct program *program, const struct
         return &copy->contract;
 }
 
+/* A variant that was found before, for who gives the same constants. */
+struct variant {
+        const struct function *to;
+        const struct test *assumed;
+        int nassumed, depth;
+        const struct contract *contract;
+        struct variant *next;
+};
+
+static struct variant *variant_of(struct program *program, const struct function *to,
+                                  const struct test *assumed, int n, int depth)
+{
+        uint64_t key = hash_pair(MAP_KEY(to), (uint64_t)depth);
+        for (int i = 0; i < n; i++)
+                key = hash_pair(key, hash_pair((uint64_t)assumed[i].of.root, (uint64_t)assumed[i].span.low));
+        void **first = map_at(&program->variants, key);
+        for (struct variant *variant = *first; variant; variant = variant->next) {
+                bool same = variant->to == to && variant->depth == depth && variant->nassumed == n;
+                for (int i = 0; same && i < n; i++)
+                        same = variant->assumed[i].of.root == assumed[i].of.root &&
+                               variant->assumed[i].span.low == assumed[i].span.low;
+                if (same)
+                        return variant;
+        }
+        struct test *kept = NEW_ARRAY(program->arena, struct test, n);
+        for (int i = 0; i < n; i++)
+                kept[i] = assumed[i];
+        struct variant *variant = NEW(program->arena, struct variant);
+        *variant = (struct variant){to, kept, n, depth, NULL, *first};
+        *first = variant;
+        return variant;
+}
+
+static const struct contract *find_variant(struct program *program, const struct function *caller,
+                                           const struct call *call, int depth)
+{
+        struct function *to = one_body(call);
+        struct test assumed[ASSUMED];
+        if (!to || to->recursive || !to->contract.inferred || to->func->blocks.n > LARGEST || !to->asked ||
+            !is_open(&to->contract))
+                return NULL;
+        int n = find_assumed(caller, call, to, assumed);
+        if (!n)
+                return NULL;
+        struct variant *variant = variant_of(program, to, assumed, n, depth);
+        if (!variant->contract)
+                variant->contract = infer_assuming(program, to, variant->assumed, n, depth);
+        return variant->contract;
+}
+
+/* What the call gives is the same in a variant of FUNCTION, as far as is known. */
+static bool is_settled(const struct function *function, const struct call *call)
+{
+        for (int i = 0; i < function->nassumed; i++)
+                for (int a = 0; a < call->event->nargs; a++)
+                        if (call->event->args[a] ==
+                            function->func->vars.at[function->assumed[i].of.root].place)
+                                return false;
+        return function->assumed;
+}
+
+/* In a variant of so many calls, or each callee would be looked at as often as there are ways to it. */
 static void find_variants(struct program *program, struct function *function, int depth)
 {
-        for (int c = 0; c < function->calls.n && depth; c++)
-                function->calls.at[c].variant =
-                    find_variant(program, function, &function->calls.at[c], depth);
+        int found = 0;
+        for (int c = 0; c < function->calls.n && depth && (!function->assumed || found < WITHIN); c++) {
+                struct call *call = &function->calls.at[c];
+                if (is_settled(function, call))
+                        continue;
+                call->variant = find_variant(program, function, call, depth);
+                found += call->variant != NULL;
+        }
 }
 
 void calls_vary(struct program *program, struct function *function)
 {
         find_variants(program, function, DEEPEST);
+        function->asked = params_asked(function);
 }

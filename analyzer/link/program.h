@@ -77,6 +77,7 @@ struct function {
         bool moves_memory;              /* one of its own calls obtains or releases memory */
         bool brings_lock;               /* it or the one callee of a call brings the lock into being */
         uint64_t counts;                /* parameters to which it may take another reference, a bit each */
+        uint64_t asked;                 /* parameters on which a branch depends, a bit each, see variant.c */
         VEC(struct context *) contexts; /* flow's: each way of entering it that was found, shortest first */
 };
 
@@ -157,6 +158,7 @@ struct program {
         bool changed;               /* a cell grew since it was cleared */
         int threads;                /* that walk functions at a time */
         struct cell_log *log;       /* in the copy of one of them: what it finds stored; else NULL */
+        struct map variants;        /* in the copy of one of them: contracts of one level, see variant.c */
 };
 
 /* A block that was stored where a cell keeps it. */

@@ -393,14 +393,14 @@ struct state *context_entry(struct walk *walk, const struct context *context)
         return state;
 }
 
-static void spread_walk(struct spread *spread)
+void context_walk(struct program *program, struct function *function, const struct context *context,
+                  void (*call)(void *data, const struct visit *visit), void *data)
 {
         struct arena *arena = arena_new();
-        const struct live *live = live_new(arena, spread->function->func);
+        struct observer observer = {.data = data, .call = call};
         struct walk walk;
-        struct observer observer = {.data = spread, .call = spread_call};
-        walk_init(&walk, spread->program, spread->function, arena, live, FOLLOW_LOCK);
-        walk_run(&walk, context_entry(&walk, spread->context), &observer);
+        walk_init(&walk, program, function, arena, live_new(arena, function->func), FOLLOW_LOCK);
+        walk_run(&walk, context_entry(&walk, context), &observer);
         arena_drop(arena);
 }
 
@@ -413,7 +413,7 @@ static void drain(struct spread *spread)
                         continue;
                 if (lock_matters(spread->function, spread->context->gil) ||
                     spread->function->passes_functions)
-                        spread_walk(spread);
+                        context_walk(spread->program, spread->function, spread->context, spread_call, spread);
                 else
                         spread_plain(spread);
         }

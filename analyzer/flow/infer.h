@@ -19,6 +19,11 @@ void function_infer(struct program *program, struct function *function);
 /* given.c: adds to the contracts of its calls what the functions they are given do; callees come first. */
 void calls_complete(struct program *program, struct function *function);
 
+/* reads.c: a bit for the parameter that a place is, 0 for another place; and those that nobody assigns or
+ * gets the address of (SHOWN). Of more than 64 the first. */
+uint64_t param_bit(const struct func *func, int place);
+uint64_t params_pinned(const struct func *func, uint64_t *shown);
+
 /* variant.c: finds the variants of its calls; callees come first. */
 void calls_vary(struct program *program, struct function *function);
 
@@ -56,6 +61,9 @@ void infer_result(struct program *program, struct contract *contract, struct out
 
 /* Two exits return what no caller takes for one and the same. */
 bool outcomes_differ(const struct outcomes *results);
+
+/* As far as its spelling tells; a number that is made to hold one counts too. */
+bool is_pointer_type(sym type);
 
 /* The spot is a parameter itself, and a pointer. */
 bool is_pointer_param(const struct func *func, const struct spot *spot);
@@ -123,8 +131,5 @@ bool entered_anyhow(const struct function *function);
  * them run on behalf of the interpreter.
  */
 bool program_hosts(const struct program *program);
-
-/* The state in which CONTEXT enters the function of WALK. */
-struct state *context_entry(struct walk *walk, const struct context *context);
 
 #endif

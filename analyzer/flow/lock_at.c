@@ -1,10 +1,9 @@
 /*
- * lock_at.c: see lock_at.h. Comes in: a function with its contexts; goes out: a
- * set per call. How the lock came to be so is not told.
+ * lock_at.c: in which states of the lock a function makes its calls. Comes in:
+ * a function with its contexts; goes out: a set per call. How the lock came to be
+ * so is not told.
  */
-#include "flow/lock_at.h"
-
-#include "flow/infer.h"
+#include "flow/context.h"
 
 static void note_call(void *data, const struct visit *visit)
 {
@@ -19,21 +18,14 @@ bool lock_needs_walk(const struct function *function, const struct context *cont
 
 gil_set *lock_at_calls(struct program *program, struct function *function, struct arena *arena)
 {
-        struct arena *scratch = arena_new();
         gil_set *states = NEW_ARRAY(arena, gil_set, function->calls.n + 1);
-        const struct live *live = live_new(scratch, function->func);
-        struct observer observer = {.data = states, .call = note_call};
         for (int c = 0; c < function->contexts.n; c++) {
                 const struct context *context = function->contexts.at[c];
                 bool plain = !lock_needs_walk(function, context);
                 for (int i = 0; plain && i < function->calls.n; i++)
                         states[i] |= context->gil;
-                if (plain)
-                        continue;
-                struct walk walk;
-                walk_init(&walk, program, function, scratch, live, FOLLOW_LOCK);
-                walk_run(&walk, context_entry(&walk, context), &observer);
+                if (!plain)
+                        context_walk(program, function, context, note_call, states);
         }
-        arena_drop(scratch);
         return states;
 }

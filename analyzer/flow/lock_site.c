@@ -1,6 +1,7 @@
 /*
  * lock_site.c: every call and every exit, in the lock states that reach them.
  */
+#include "flow/context.h"
 #include "flow/call.h"
 #include "flow/outcome.h"
 #include "flow/site.h"

@@ -35,13 +35,12 @@ struct reading {
 
 static int param_at(const struct func *func, int place)
 {
-        for (int i = 0; place >= 0 && i < func->nparams && i < PARAMS; i++)
-                if (func->vars.at[i].place == place)
-                        return i;
-        return -1;
+        bool param = place >= 0 && func->places.at[place].kind == PLACE_PARAM;
+        int var = param ? func_var(func, place) : -1;
+        return var < PARAMS ? var : -1;
 }
 
-static uint64_t bit_of(const struct func *func, int place)
+uint64_t param_bit(const struct func *func, int place)
 {
         int param = param_at(func, place);
         return param < 0 ? 0 : (uint64_t)1 << param;
@@ -82,14 +81,14 @@ static void note_read(struct reading *reading, int param, struct range at)
 
 static void note_change(struct reading *reading, int place)
 {
-        uint64_t bit = bit_of(reading->func, place) & reading->now.whole;
+        uint64_t bit = param_bit(reading->func, place) & reading->now.whole;
         reading->now.whole &= ~bit;
         reading->now.lost |= bit;
 }
 
 static void note_test(struct reading *reading, int place)
 {
-        reading->tested |= bit_of(reading->func, place) & reading->now.whole;
+        reading->tested |= param_bit(reading->func, place) & reading->now.whole;
 }
 
 static bool is_null(const struct func *func, int place)
@@ -341,16 +340,17 @@ static void add_reads(struct reading *reading, uint64_t read, const struct test 
         }
 }
 
-static void find_pinned(struct reading *reading)
+uint64_t params_pinned(const struct func *func, uint64_t *shown)
 {
-        const struct func *func = reading->func;
+        *shown = 0;
         for (int i = 0; i < func->places.n; i++)
                 if (func->places.at[i].kind == PLACE_ADDR)
-                        reading->shown |= bit_of(func, func->places.at[i].base);
-        reading->pinned = ~reading->shown;
+                        *shown |= param_bit(func, func->places.at[i].base);
+        uint64_t pinned = ~*shown;
         for (int b = 0; b < func->blocks.n; b++)
                 for (int e = 0; e < func->blocks.at[b].events.n; e++)
-                        reading->pinned &= ~bit_of(func, func->blocks.at[b].events.at[e].dst);
+                        pinned &= ~param_bit(func, func->blocks.at[b].events.at[e].dst);
+        return pinned;
 }
 
 static bool has_pointer(const struct func *func)
@@ -371,7 +371,7 @@ void infer_reads(struct program *program, struct function *function)
         struct reading reading = {.program = program, .function = function, .func = func, .arena = arena};
         reading.at = NEW_ARRAY(arena, struct known, func->blocks.n);
         reading.first = NEW_ARRAY(arena, struct range, PARAMS);
-        find_pinned(&reading);
+        reading.pinned = params_pinned(func, &reading.shown);
         uint64_t always = read_on_all(&reading, NULL);
         add_reads(&reading, always, NULL);
         for (int i = 0; i < reading.conditions.n; i++) {

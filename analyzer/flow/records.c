@@ -75,14 +75,6 @@ static void data_objects(struct records *records, const struct func *inits)
         }
 }
 
-static sym var_type(const struct func *func, int place)
-{
-        for (int i = 0; i < func->vars.n; i++)
-                if (func->vars.at[i].place == place)
-                        return func->vars.at[i].type;
-        return NULL;
-}
-
 /* A field reached through a variable: the record has the name of the variable's type, or another one. */
 static void func_records(struct records *records, const struct func *func)
 {
@@ -91,7 +83,8 @@ static void func_records(struct records *records, const struct func *func)
                 const struct place *p = &func->places.at[i];
                 if (p->kind != PLACE_FIELD || func->places.at[p->base].kind != PLACE_DEREF)
                         continue;
-                sym type = var_type(func, func->places.at[p->base].base), record = key_record(names, p->name);
+                sym type = func_type(func, func->places.at[p->base].base),
+                    record = key_record(names, p->name);
                 sym name = type ? pointed_name(names, type, true) : NULL;
                 if (!record || !strchr(record, '|'))
                         continue;

@@ -6,7 +6,6 @@
  */
 #include "flow/call.h"
 #include "flow/context.h"
-#include "flow/lock_at.h"
 #include "flow/site.h"
 
 #include <string.h>
@@ -110,14 +109,8 @@ static void find_need(struct store_asking *store)
         for (int i = 0; i < descent.functions.n && (!store->needs_why || store->needs_unsure); i++) {
                 struct function *function = descent.functions.at[i];
                 struct context context = descent.contexts.at[i];
-                struct arena *arena = arena_new();
-                const struct live *live = live_new(arena, function->func);
-                struct observer observer = {.data = store, .call = need_call};
-                struct walk walk;
                 store->unsure = context.unsure;
-                walk_init(&walk, store->asking->program, function, arena, live, FOLLOW_LOCK);
-                walk_run(&walk, context_entry(&walk, &context), &observer);
-                arena_drop(arena);
+                context_walk(store->asking->program, function, &context, need_call, store);
         }
         arena_drop(scratch);
 }
@@ -137,7 +130,6 @@ static void state_call(void *data, const struct visit *visit)
 }
 
 /* Adds the states in which IN comes to its call; walks again to tell how it is released there. */
-
 static void find_state(struct store_asking *store, struct function *in, const struct call *call)
 {
         void **met = map_at(store->met, MAP_KEY(in));
@@ -148,18 +140,9 @@ static void find_state(struct store_asking *store, struct function *in, const st
         store->state |= before;
         if (!(before & GIL_RELEASED))
                 return;
-        for (int c = 0; c < in->contexts.n; c++) {
-                const struct context *context = in->contexts.at[c];
-                if (!lock_needs_walk(in, context))
-                        continue;
-                struct arena *arena = arena_new();
-                const struct live *live = live_new(arena, in->func);
-                struct observer observer = {.data = store, .call = state_call};
-                struct walk walk;
-                walk_init(&walk, store->asking->program, in, arena, live, FOLLOW_LOCK);
-                walk_run(&walk, context_entry(&walk, context), &observer);
-                arena_drop(arena);
-        }
+        for (int c = 0; c < in->contexts.n; c++)
+                if (lock_needs_walk(in, in->contexts.at[c]))
+                        context_walk(store->asking->program, in, in->contexts.at[c], state_call, store);
 }
 
 /* --- the hand-over --------------------------------------------------------------- */

@@ -4,7 +4,7 @@
  * whole, whether an object keeps it, whether the lock is held all along. Judges
  * no release: that is block_site.c's.
  */
-#include "flow/lock_at.h"
+#include "flow/context.h"
 #include "flow/records.h"
 #include "flow/site.h"
 
@@ -222,14 +222,6 @@ static sym owner_of(const struct telling *telling, const struct walk *walk, int 
         return owner_of(telling, walk, start->kind == VALUE_CONTENT ? start->a : v->a);
 }
 
-static sym type_of_var(const struct func *func, int place)
-{
-        for (int i = 0; i < func->vars.n; i++)
-                if (func->vars.at[i].place == place)
-                        return func->vars.at[i].type;
-        return NULL;
-}
-
 static void story_store(void *data, const struct visit *visit, int address, int old, int content)
 {
         struct story *story = data;
@@ -244,7 +236,7 @@ static void story_store(void *data, const struct visit *visit, int address, int 
                 if (owner)
                         story->site.owner = owner;
         } else if (v->kind == VALUE_VAR) {
-                sym type = type_of_var(walk->func, v->a);
+                sym type = func_type(walk->func, v->a);
                 enum pointee pointee =
                     type ? records_pointee(story->telling->records, type) : POINTEE_UNKNOWN;
                 story->pointee = pointee > story->pointee ? pointee : story->pointee;

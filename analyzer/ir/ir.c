@@ -55,6 +55,20 @@ struct data *data_new(struct unit *unit, sym name)
         return data;
 }
 
+int func_var(const struct func *func, int place)
+{
+        for (int i = 0; i < func->vars.n; i++)
+                if (func->vars.at[i].place == place)
+                        return i;
+        return -1;
+}
+
+sym func_type(const struct func *func, int place)
+{
+        int var = func_var(func, place);
+        return var < 0 ? NULL : func->vars.at[var].type;
+}
+
 int func_block(struct unit *unit, struct func *func)
 {
         VEC_PUSH(unit->arena, &func->blocks, (struct block){.end = END_STOP, .place = -1});

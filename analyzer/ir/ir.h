@@ -285,6 +285,10 @@ struct data *data_new(struct unit *unit, sym name);
 /* A new empty block (END_STOP); its index. */
 int func_block(struct unit *unit, struct func *func);
 
+/* The index in vars of the variable that a place is, or -1; its type as written, or NULL. */
+int func_var(const struct func *func, int place);
+sym func_type(const struct func *func, int place);
+
 /*
  * The index of a place, made when it is new. Simplifies: *&x is x, &*p is p,
  * arithmetic of constants is a constant, x + 0 is x, comparison with the

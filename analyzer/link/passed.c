@@ -12,14 +12,6 @@ static sym param_key(struct program *program, const struct function *function, s
         return name_printf(program->names, "%d:%s", function->index, name);
 }
 
-static int param_index(const struct func *func, int place)
-{
-        for (int i = 0; i < func->nparams; i++)
-                if (func->vars.at[i].place == place)
-                        return i;
-        return -1;
-}
-
 static void pass_from(struct program *program, const struct handed *handed, const struct handed *origin)
 {
         struct handed passed = *handed;
@@ -58,7 +50,7 @@ static void pass_argument(struct program *program, struct function *in, const st
         for (int i = 0; i < cell->functions.n; i++) {
                 struct handed handed = {cell->functions.at[i], in,  in->unit, in->func, at, event, arg, NULL,
                                         event->callee,         NULL};
-                int index = param ? param_index(in->func, event->args[arg]) : -1;
+                int index = param ? func_var(in->func, event->args[arg]) : -1;
                 if (!pass_from_callers(program, &handed, index))
                         pass_from(program, &handed, NULL);
         }

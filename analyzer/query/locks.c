@@ -2,7 +2,7 @@
 #include "query/locks.h"
 
 #include "flow/call.h"
-#include "flow/infer.h"
+#include "flow/context.h"
 
 #include <string.h>
 

@@ -113,14 +113,6 @@ static int edit_macro(struct planning *planning, struct group *group, const stru
         return found;
 }
 
-static sym type_of(const struct func *func, int place)
-{
-        for (int i = 0; i < func->vars.n && place >= 0; i++)
-                if (func->vars.at[i].place == place)
-                        return func->vars.at[i].type;
-        return NULL;
-}
-
 /* "n * sizeof(T)": the type, where the other factor is no size. */
 static const char *element_of(const struct func *func, int place)
 {
@@ -142,7 +134,7 @@ static void edit_call(struct planning *planning, struct group *group, const stru
         edit.at = edit.call = site_where(site);
         for (int i = 0; i < 2 && i < event->nargs && event->argat; i++)
                 edit.args[i] = program_where(site->function->unit, event->argat[i]);
-        edit.type = type_of(func, event->dst);
+        edit.type = func_type(func, event->dst);
         int family = family_next(model->contract.effects.at[0].family, -1);
         const struct model *typed = typed_macro(planning->program->models, family);
         if (site->model->size_is_type && !model->size_is_type)

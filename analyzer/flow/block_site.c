@@ -222,7 +222,7 @@ static void on_exit_leak(void *data, struct walk *walk, struct state *state, int
         struct block_asking *block = data;
         (void)index;
         if (state->replaced && !span_not_zero(state_span(state, &walk->values, state->replaced)))
-                VEC_PUSH(block->asking->out->arena, &block->ended, state->replaced);
+                VEC_PUSH(block->asking->out->arena, &block->ended.list, state->replaced);
         bool ahead;
         bool shown = shown_exit(block, walk, state, value);
         if (walk->subject.value < 0 || !exists(walk, state, shown) || reachable(walk, state) ||
@@ -238,7 +238,7 @@ static void on_exit_leak(void *data, struct walk *walk, struct state *state, int
         site.origin = origin_text(block, &visit);
         site.why = steps_keep(site.arena, site.why);
         if (shown)
-                VEC_PUSH(site.arena, &block->shown, (struct loss){site, state->shown, false});
+                VEC_PUSH(site.arena, &block->shown.list, (struct loss){site, state->shown});
         else
                 site_ask(block->asking, ON_BLOCK, &site);
 }
@@ -324,19 +324,27 @@ static void on_store(void *data, const struct visit *visit, int address, int old
         site.origin = origin_text(block, visit);
         site.why = steps_keep(site.arena, site.why);
         if (resized)
-                VEC_PUSH(site.arena, &block->losses, (struct loss){site, content, false});
+                VEC_PUSH(site.arena, &block->resized.list, (struct loss){site, content});
         else
                 site_ask(block->asking, ON_BLOCK, &site);
 }
 
-static void tell_losses(struct block_asking *block)
+static bool is_among(const struct numbers *numbers, int number)
 {
-        for (int i = 0; i < block->losses.n; i++)
-                for (int j = 0; j < block->ended.n && !block->losses.at[i].told; j++)
-                        if (block->ended.at[j] == block->losses.at[i].content) {
-                                block->losses.at[i].told = true;
-                                site_ask(block->asking, ON_BLOCK, &block->losses.at[i].site);
-                        }
+        for (int i = 0; i < numbers->list.n; i++)
+                if (numbers->list.at[i] == number)
+                        return true;
+        return false;
+}
+
+static void tell_losses(struct block_asking *block, const struct losses *losses, const struct numbers *when,
+                        const struct numbers *unless)
+{
+        for (int i = 0; i < losses->list.n; i++) {
+                struct loss *loss = &losses->list.at[i];
+                if (is_among(when, loss->what) && !(unless && is_among(unless, loss->what)))
+                        site_ask(block->asking, ON_BLOCK, &loss->site);
+        }
 }
 
 /* The passes that it took. */
@@ -354,8 +362,8 @@ static int follow(struct asking *asking, struct function *function, const struct
         walk_run(&walk, entry, &observer);
         if (block.unchecked)
                 site_ask(asking, ON_BLOCK, &block.first_use);
-        tell_losses(&block);
-        shown_tell(&block);
+        tell_losses(&block, &block.resized, &block.ended, NULL);
+        tell_losses(&block, &block.shown, &block.back, &block.kept);
         arena_drop(arena);
         return walk.passes;
 }

@@ -7,21 +7,26 @@
 
 #include "flow/site.h"
 
-/* A reallocation whose result takes the place of the only pointer: told where the function goes on without.
- */
+/* A block that is lost if something else turns out to be so where the function ends: `what`. */
 struct loss {
         struct site site;
-        int content;
-        bool told;
+        int what;
+};
+
+struct numbers {
+        VEC(int) list;
+};
+
+struct losses {
+        VEC(struct loss) list;
 };
 
 struct block_asking {
         struct asking *asking;
-        VEC(struct loss) losses;
-        VEC(struct loss)
-        shown; /* lost unless a function of which nothing is known kept it; content: its event */
-        VEC(int) given_back; /* such events, behind which it was released on a way to success */
-        VEC(int) ended;      /* what stands in place of the block where the function ends, and may be null */
+        struct losses resized;     /* the only pointer is overwritten by what a reallocation returned, */
+        struct numbers ended;      /* ... which may be null there */
+        struct losses shown;       /* unless a function of which nothing is known kept it at that event, */
+        struct numbers back, kept; /* ... behind which it is released on a way to success, or is not */
         const struct subject *subject; /* NULL in the walk that follows nothing */
         bool unchecked;                /* first_use is one */
         struct site first_use;
@@ -39,9 +44,7 @@ static inline bool effect_releases(const struct effect *effect)
 void block_used(void *data, const struct visit *visit, int pointer);
 void block_passed(void *data, const struct visit *visit);
 
-/* shown_site.c: notes an exit that returns VALUE. True: the block may be lost there, if shown_tell says so.
- */
+/* shown_site.c: notes an exit that returns VALUE. True: the block may be lost there, see `shown`. */
 bool shown_exit(struct block_asking *block, const struct walk *walk, const struct state *state, int value);
-void shown_tell(struct block_asking *block);
 
 #endif

@@ -69,9 +69,7 @@ static bool tells_failure(const struct walk *walk, int condition)
                 v = &walk->values.list.at[v->a];
         if (v->kind != VALUE_RESULT || !v->a)
                 return false;
-        int block = 0, n = walk->func->blocks.n;
-        while (block + 1 < n && walk->base[block + 1] <= v->a)
-                block++;
+        int block = walk_block_of(walk, v->a);
         const struct call *call = function_call(walk->function, block, v->a - walk->base[block]);
         return call && call->model && call->model->tells_failure;
 }

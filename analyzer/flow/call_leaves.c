@@ -40,7 +40,7 @@ void call_copies(struct visit *visit, const struct effect *effect)
                 if (certain || (!effect->maybe && is_subject(visit, value, &exact)))
                         visit->state->result = effect->inside ? address_inside(visit, effect, value) : value;
                 else if (!effect->inside && is_subject(visit, value, &exact))
-                        visit->state->stored = true; /* the result may be another name for it */
+                        state_keep(visit->state, 0); /* the result may be another name for it */
         }
 }
 

@@ -94,6 +94,7 @@ void give_block(struct visit *visit, const struct contract *contract, const stru
         walk->subject.value = value;
         walk->subject.null_possible = null_possible;
         state->stored = outside || (address >= 0 && !value_is_local(&walk->values, address));
+        state->holder = state->stored && !outside ? value_base(&walk->values, address) : 0;
         state->status = effect->kind == EFFECT_BORROWS ? BLOCK_BORROWED : BLOCK_OWNED;
         state->family = effect->family;
         state->depth = 0;

@@ -59,10 +59,7 @@ static sym result_key(struct program *program, const struct function *function)
 /* The variable that the call with this number assigns. */
 static sym assigned(const struct walk *walk, int number)
 {
-        int block = 0, n = walk->func->blocks.n;
-        while (block + 1 < n && walk->base[block + 1] <= number)
-                block++;
-        int index = number - walk->base[block];
+        int block = walk_block_of(walk, number), index = number - walk->base[block];
         if (index >= walk->func->blocks.at[block].events.n)
                 return "array";
         int dst = walk->func->blocks.at[block].events.at[index].dst;

@@ -117,14 +117,9 @@ bool number_held(sym type, int64_t *number)
 /* A variable of a type without a sign, as far as its spelling tells. */
 static bool is_unsigned(const struct func *func, int place)
 {
-        for (int i = 0; i < func->vars.n; i++) {
-                const char *type = func->vars.at[i].type;
-                if (func->vars.at[i].place == place)
-                        return !strpbrk(type, "*[(") &&
-                               (!strcmp(type, "size_t") || !strncmp(type, "uint", 4) ||
-                                !strncmp(type, "unsigned", 8));
-        }
-        return false;
+        sym type = func_type(func, place);
+        return type && !strpbrk(type, "*[(") &&
+               (!strcmp(type, "size_t") || !strncmp(type, "uint", 4) || !strncmp(type, "unsigned", 8));
 }
 
 /* 'n > 0' is asked of VALUE, which is not 0: without a sign it is above. */
@@ -279,9 +274,7 @@ static bool is_arithmetic(const char *type)
 
 static sym result_type(const struct walk *walk, int number)
 {
-        int block = 0, n = walk->func->blocks.n;
-        while (block + 1 < n && walk->base[block + 1] <= number)
-                block++;
+        int block = walk_block_of(walk, number);
         const struct call *call = function_call(walk->function, block, number - walk->base[block]);
         if (call && call->to.n)
                 return call->to.at[0]->func->result;
@@ -298,9 +291,7 @@ static bool is_number(const struct walk *walk, const struct value *v)
                 type = result_type(walk, v->a);
         else if (v->kind == VALUE_CONTENT || (v->kind == VALUE_OUT && v->b >= 0)) {
                 const struct value *var = &walk->values.list.at[v->kind == VALUE_CONTENT ? v->a : v->b];
-                for (int i = 0; var->kind == VALUE_VAR && i < walk->func->vars.n; i++)
-                        if (walk->func->vars.at[i].place == var->a)
-                                type = walk->func->vars.at[i].type;
+                type = var->kind == VALUE_VAR ? func_type(walk->func, var->a) : NULL;
         }
         return type && is_arithmetic(type);
 }

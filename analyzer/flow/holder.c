@@ -37,19 +37,16 @@ void holder_released(struct visit *visit, const struct effect *effect, int value
         bool sure = effect->kind == EFFECT_TAKES && !effect->maybe && !effect->nwhen && !effect->at.nsteps &&
                     arg >= 0 && visit->call->model && !visit->drop &&
                     is_plain(walk->program->models, effect->family);
-        if (!sure || state->status != BLOCK_OWNED || !state->stored || !origin || origin->borrowed ||
+        if (!sure || state->status != BLOCK_OWNED || state->holder != value || !origin || origin->borrowed ||
             is_passed_on(walk, visit->event, visit->event->args[arg]))
                 return;
-        bool here = false, elsewhere = false;
         for (int i = 0; i < state->store.n; i++) {
                 const struct held *held = &state->store.at[i];
-                bool holds = value_within(&walk->values, held->content, walk->subject.value);
-                bool inside = value_base(&walk->values, held->address) == value;
-                here |= holds && inside;
-                elsewhere |= holds && !inside && !value_is_local(&walk->values, held->address);
-                if (!holds || !inside)
+                if (!value_within(&walk->values, held->content, walk->subject.value) ||
+                    value_base(&walk->values, held->address) != value)
                         state->store.at[kept++] = *held;
         }
+        if (kept < state->store.n) /* it still stood there */
+                state->stored = false;
         state->store.n = kept;
-        state->stored &= !here || elsewhere;
 }

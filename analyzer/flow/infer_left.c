@@ -13,16 +13,16 @@ static bool is_new(struct walk *walk, const struct held *held, struct spot *at)
         return !result && !value_is_local(&walk->values, held->address) &&
                spot_of_address(walk, held->address, at) &&
                (held->content != value_content(&walk->values, held->address, 0) ||
-                walk->function->lock_count);
+                walk->function->lock_counts.list.n);
 }
 
 /* What stood somewhere on entry; of what is counted, in globals too, with a number added. */
 static bool is_moved(const struct walk *walk, int content, struct leaving *leaving)
 {
         const struct value *v = &walk->values.list.at[content];
-        bool counted = walk->function->lock_count, sum = v->kind == VALUE_ARITH && v->op <= ARITH_SUB;
+        bool counted = walk->function->lock_counts.list.n, sum = v->kind == VALUE_ARITH && v->op <= ARITH_SUB;
         int64_t plus = sum ? walk->values.list.at[v->b].number : 0;
-        if (counted && sum && walk->values.list.at[v->b].kind == VALUE_CONST &&
+        if (counted && sum && walk->values.list.at[v->b].kind == VALUE_CONST && plus == (int)plus &&
             spot_of(walk, v->a, &leaving->from) && spot_equal(&leaving->from, &leaving->at)) {
                 leaving->plus = v->op == ARITH_ADD ? plus : -plus;
                 return true;

@@ -334,7 +334,7 @@ void infer_lock(struct program *program, struct function *function, const struct
                                 function->parts_lock = true;
                         }
                 }
-                add_cases(program, &fresh, &scan.outcomes, entries[i], function->lock_count);
+                add_cases(program, &fresh, &scan.outcomes, entries[i], function->lock_counts.list.n);
                 if (entries[i] == GIL_HELD)
                         function->refuses_lock = scan.refused;
                 else

@@ -8,10 +8,15 @@
 
 #include <string.h>
 
+bool is_pointer_type(sym type)
+{
+        return type && (strchr(type, '*') || strstr(type, "intptr_t"));
+}
+
 bool is_pointer_param(const struct func *func, const struct spot *spot)
 {
         return spot->root >= 0 && spot->root < func->nparams && !spot->nsteps &&
-               strchr(func->vars.at[spot->root].type, '*');
+               is_pointer_type(func->vars.at[spot->root].type);
 }
 
 /* The pointer parameter that VALUE starts from on each of the paths that meet in it: p + 1, or p behind p++.

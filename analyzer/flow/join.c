@@ -84,10 +84,11 @@ static bool same(const struct state *a, const struct state *b)
         if (a->store.n != b->store.n || a->facts.n != b->facts.n || a->gil != b->gil ||
             a->status != b->status || a->open != b->open || a->clobbers.n != b->clobbers.n ||
             a->family != b->family || a->failed != b->failed || a->lost != b->lost || a->taken != b->taken ||
-            !skips_equal(&a->skips, &b->skips) || a->stored != b->stored || a->crossed != b->crossed ||
-            a->doubtful != b->doubtful || a->guessed != b->guessed || a->untested != b->untested ||
-            a->otherwise != b->otherwise || a->replaced != b->replaced || a->shown != b->shown ||
-            !same_token(a->restored, b->restored) || !handles_equal(&a->handles, &b->handles))
+            !skips_equal(&a->skips, &b->skips) || a->stored != b->stored || a->holder != b->holder ||
+            a->crossed != b->crossed || a->doubtful != b->doubtful || a->guessed != b->guessed ||
+            a->untested != b->untested || a->otherwise != b->otherwise || a->replaced != b->replaced ||
+            a->shown != b->shown || !same_token(a->restored, b->restored) ||
+            !handles_equal(&a->handles, &b->handles))
                 return false;
         for (int i = 0; i < a->facts.n; i++)
                 if (a->facts.at[i].value != b->facts.at[i].value ||
@@ -146,6 +147,8 @@ bool state_join(struct state *state, const struct state *other, struct values *v
         joined->taken |= other->taken;
         joined->failed |= other->failed;
         joined->lost |= other->lost;
+        if (!joined->stored || (other->stored && joined->holder != other->holder))
+                joined->holder = joined->stored ? 0 : other->holder;
         joined->stored |= other->stored;
         joined->crossed |= other->crossed;
         joined->doubtful |= other->doubtful;

@@ -117,11 +117,21 @@ static bool depth_known(struct walk *walk, struct state *state, int condition, i
                count_known(walk, state, compared);
 }
 
+/* Who asks whether a number is negative counts nothing that never is. */
+static bool asks_sign(const struct walk *walk, int condition)
+{
+        const struct value *v = &walk->values.list.at[condition];
+        const struct value *than =
+            v->kind == VALUE_ARITH && v->op >= ARITH_EQ ? &walk->values.list.at[v->b] : NULL;
+        bool strict = than && (v->op == ARITH_LT || v->op == ARITH_GE);
+        return than && than->kind == VALUE_CONST && than->number < strict;
+}
+
 bool depth_branch(struct walk *walk, struct state *state, int block, int condition, int side)
 {
         int address, counter = shared_operand(walk, condition, &address);
         sym key = counter < 0 ? NULL : value_cell(&walk->values, walk->program->names, address);
-        if (!key || key != walk->function->lock_count)
+        if (!key || !keys_has(&walk->function->lock_counts, key) || asks_sign(walk, condition))
                 return state_branch(state, &walk->values, condition, side == 0);
         if (!depth_known(walk, state, condition, counter, address) ||
             !state_branch(state, &walk->values, condition, side == 0) ||

@@ -2,8 +2,9 @@
  * shown_site.c: a block that a function of which nothing is known was given.
  * Comes in: the exits of the walk that follows it; goes out: questions to the
  * rules. Such a function may keep what it gets. But where this function
- * releases the block behind that very call and goes on to succeed, nobody kept
- * it: on a failure behind the call that does not release it, it is lost.
+ * releases the block behind that very call wherever it goes on to succeed,
+ * nobody kept it: on a failure behind the call that does not release it, it is
+ * lost.
  */
 #include "flow/block_site.h"
 
@@ -19,19 +20,11 @@ static bool fails(const struct walk *walk, const struct state *state, int value)
 
 bool shown_exit(struct block_asking *block, const struct walk *walk, const struct state *state, int value)
 {
-        if (state->shown && state->status == BLOCK_FREED && !fails(walk, state, value))
-                VEC_PUSH(block->asking->out->arena, &block->given_back, state->shown);
-        return state->shown && state->status == BLOCK_ESCAPED && fails(walk, state, value);
-}
-
-void shown_tell(struct block_asking *block)
-{
-        for (int i = 0; i < block->shown.n; i++)
-                for (int j = 0; j < block->given_back.n && !block->shown.at[i].told; j++) {
-                        struct loss *loss = &block->shown.at[i];
-                        if (block->given_back.at[j] != loss->content)
-                                continue;
-                        loss->told = true;
-                        site_ask(block->asking, ON_BLOCK, &loss->site);
-                }
+        bool failed = fails(walk, state, value), freed = state->status == BLOCK_FREED;
+        if (!state->shown || (!freed && state->status != BLOCK_ESCAPED))
+                return false;
+        if (!failed)
+                VEC_PUSH(block->asking->out->arena, freed ? &block->back.list : &block->kept.list,
+                         state->shown);
+        return failed && !freed;
 }

@@ -70,10 +70,9 @@ static struct source source_of_address(const struct walk *walk, int address)
 
 static const struct event *event_numbered(const struct walk *walk, int number)
 {
-        for (int b = 0; b < walk->func->blocks.n; b++)
-                if (number >= walk->base[b] && number < walk->base[b] + walk->func->blocks.at[b].events.n)
-                        return &walk->func->blocks.at[b].events.at[number - walk->base[b]];
-        return NULL;
+        const struct block *block = &walk->func->blocks.at[walk_block_of(walk, number)];
+        int index = number - walk->base[block - walk->func->blocks.at];
+        return index >= 0 && index < block->events.n ? &block->events.at[index] : NULL;
 }
 
 static struct source source_of(const struct walk *walk, int value)
@@ -218,10 +217,10 @@ static bool is_narrow(const struct func *func, int place)
         static const char *const types[] = {"int",     "unsigned",       "unsigned int",
                                             "short",   "unsigned short", "uint16_t",
                                             "int16_t", "int32_t",        "uint32_t"};
-        for (int i = 0; i < func->vars.n; i++)
-                for (size_t t = 0; func->vars.at[i].place == place && t < sizeof types / sizeof *types; t++)
-                        if (!strcmp(func->vars.at[i].type, types[t]))
-                                return true;
+        sym type = func_type(func, place);
+        for (size_t t = 0; type && t < sizeof types / sizeof *types; t++)
+                if (!strcmp(type, types[t]))
+                        return true;
         return false;
 }
 

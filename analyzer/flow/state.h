@@ -80,6 +80,7 @@ struct state {
         struct skips skips; /* loops that it got by while the block was its own */
         bool untested;      /* the call gave null, and nobody has asked yet */
         bool stored;        /* it lies in memory that outlives this function: no leak for sure */
+        int holder;         /* ... in one object alone, which starts there; 0: in others too */
         int shown; /* the event that gave it to a function of which nothing is known, and nobody else; or 0 */
         int replaced; /* the value that took the place of the block's last pointer, 0: none */
         int depth;    /* branch steps in that story */
@@ -158,6 +159,13 @@ bool state_join(struct state *state, const struct state *other, struct values *v
  * place, -1 for no variable. What is more than can be followed is forgotten. */
 void state_prune(struct state *state, struct values *values, int block, const int *slot,
                  const uint64_t *live);
+
+/* The block followed lies in OBJECT too, which outlives this function; 0: in which is not known. */
+static inline void state_keep(struct state *state, int object)
+{
+        state->holder = !state->stored || state->holder == object ? object : 0;
+        state->stored = true;
+}
 
 /* True when some place other than ADDRESS holds VALUE or an address inside it. */
 bool state_holds(const struct state *state, const struct values *values, int value, int except);

@@ -5,8 +5,9 @@
  * body behind a call asks for what it is given and its contract leaves open
  * which of its ways is taken. The lock is told apart by contexts instead.
  */
-#include "base/hash.h"
 #include "flow/infer.h"
+
+#include <string.h>
 
 enum { LARGEST = 120, DEEPEST = 3, ASSUMED = 8, PARAMS = 64, WITHIN = 16 };
 
@@ -26,14 +27,13 @@ static bool is_constant(const struct function *function, int place, int64_t *num
         return known || p->kind == PLACE_NULL;
 }
 
-/* The parameters that are read in PLACE, and not only what they point at. OF: per place, that of a parameter.
- */
-static uint64_t read_in(const struct func *func, const uint64_t *of, int place)
+/* The parameters that are read in PLACE, and not only what they point at. */
+static uint64_t read_in(const struct func *func, int place)
 {
         const struct place *p = place < 0 ? NULL : &func->places.at[place];
         if (!p || p->kind != PLACE_ARITH)
-                return p ? of[place] : 0;
-        return read_in(func, of, p->base) | read_in(func, of, p->index);
+                return param_bit(func, place);
+        return read_in(func, p->base) | read_in(func, p->index);
 }
 
 static struct function *one_body(const struct call *call)
@@ -43,34 +43,24 @@ static struct function *one_body(const struct call *call)
         return one ? call->to.at[0] : NULL;
 }
 
-/* The parameters on which a branch depends, here or in what they are handed to, a bit each; of those that
- * nobody changes, nor gets the address of. */
+/* The parameters that stay as they are and on which a branch depends, here or in what they are handed to. */
 static uint64_t params_asked(const struct function *function)
 {
         const struct func *func = function->func;
-        struct arena *arena = arena_new();
-        uint64_t *of = NEW_ARRAY(arena, uint64_t, func->places.n + 1), asked = 0, changed = 0;
-        for (int i = 0; i < func->nparams && i < PARAMS; i++)
-                of[func->vars.at[i].place] = (uint64_t)1 << i;
-        for (int i = 0; i < func->places.n; i++)
-                if (func->places.at[i].kind == PLACE_ADDR)
-                        changed |= of[func->places.at[i].base];
+        uint64_t asked = 0, shown;
         for (int b = 0; b < func->blocks.n; b++) {
                 const struct block *block = &func->blocks.at[b];
                 if (block->end == END_IF || block->end == END_SWITCH)
-                        asked |= read_in(func, of, block->place);
-                for (int e = 0; e < block->events.n; e++)
-                        changed |= block->events.at[e].dst < 0 ? 0 : of[block->events.at[e].dst];
+                        asked |= read_in(func, block->place);
         }
         for (int c = 0; c < function->calls.n; c++) {
                 const struct call *call = &function->calls.at[c];
                 const struct function *to = one_body(call);
                 for (int a = 0; to && a < call->event->nargs && a < PARAMS; a++)
                         if (to->asked >> a & 1)
-                                asked |= of[call->event->args[a]];
+                                asked |= param_bit(func, call->event->args[a]);
         }
-        arena_drop(arena);
-        return asked & ~changed;
+        return asked ? asked & params_pinned(func, &shown) : 0;
 }
 
 /* What the contract says happens to a block on some paths only, or null may stand for it. */
@@ -81,8 +71,10 @@ static bool is_open(const struct contract *contract)
                 const struct effect *effect = &contract->effects.at[i];
                 bool memory = effect->kind == EFFECT_GIVES || effect->kind == EFFECT_TAKES ||
                               effect->kind == EFFECT_RESIZES || effect->kind == EFFECT_KEEPS;
-                open |= memory && (effect->maybe || effect->nullable || effect->nwhen ||
-                                   !span_equal(effect->result, SPAN_ALL));
+                bool returned = effect->kind == EFFECT_GIVES && effect->at.root == SPOT_RESULT;
+                open |= memory &&
+                        (effect->maybe || effect->nullable || effect->nwhen ||
+                         !span_equal(effect->result, SPAN_ALL) || (returned && !contract->result_never_null));
         }
         return open;
 }
@@ -110,53 +102,32 @@ static void add_reads(struct program *program, struct contract *contract, const 
 
 static void find_variants(struct program *program, struct function *function, int depth);
 
-static const struct contract *infer_assuming(struct program *program, const struct function *to,
-                                             const struct test *assumed, int n, int depth)
+static struct contract *infer_assuming(struct program *program, const struct function *to,
+                                       const struct test *assumed, int n, int depth)
 {
         struct function *copy = NEW(program->arena, struct function);
+        struct test *kept = NEW_ARRAY(program->arena, struct test, n);
+        memcpy(kept, assumed, (size_t)n * sizeof *kept);
         *copy = *to;
-        copy->assumed = assumed;
+        copy->assumed = kept;
         copy->nassumed = n;
-        copy->calls.at = NEW_ARRAY(program->arena, struct call, to->calls.n + 1);
-        for (int i = 0; i < to->calls.n; i++)
-                copy->calls.at[i] = to->calls.at[i];
+        copy->calls.at = arena_grow(program->arena, to->calls.at, (size_t)to->calls.n * sizeof(struct call),
+                                    (size_t)to->calls.n * sizeof(struct call));
         find_variants(program, copy, depth - 1);
         infer_variant(program, copy);
         add_reads(program, &copy->contract, &to->contract);
         return &copy->contract;
 }
 
-/* A variant that was found before, for who gives the same constants. */
-struct variant {
-        const struct function *to;
-        const struct test *assumed;
-        int nassumed, depth;
-        const struct contract *contract;
-        struct variant *next;
-};
-
-static struct variant *variant_of(struct program *program, const struct function *to,
-                                  const struct test *assumed, int n, int depth)
+/* What the same callee was asked for before, by whom ever. */
+static sym variant_name(struct program *program, const struct function *to, const struct test *assumed, int n,
+                        int depth)
 {
-        uint64_t key = hash_pair(MAP_KEY(to), (uint64_t)depth);
+        sym name = name_printf(program->names, "%d/%d", to->index, depth);
         for (int i = 0; i < n; i++)
-                key = hash_pair(key, hash_pair((uint64_t)assumed[i].of.root, (uint64_t)assumed[i].span.low));
-        void **first = map_at(&program->variants, key);
-        for (struct variant *variant = *first; variant; variant = variant->next) {
-                bool same = variant->to == to && variant->depth == depth && variant->nassumed == n;
-                for (int i = 0; same && i < n; i++)
-                        same = variant->assumed[i].of.root == assumed[i].of.root &&
-                               variant->assumed[i].span.low == assumed[i].span.low;
-                if (same)
-                        return variant;
-        }
-        struct test *kept = NEW_ARRAY(program->arena, struct test, n);
-        for (int i = 0; i < n; i++)
-                kept[i] = assumed[i];
-        struct variant *variant = NEW(program->arena, struct variant);
-        *variant = (struct variant){to, kept, n, depth, NULL, *first};
-        *first = variant;
-        return variant;
+                name = name_printf(program->names, "%s %d=%lld", name, assumed[i].of.root,
+                                   (long long)assumed[i].span.low);
+        return name;
 }
 
 static const struct contract *find_variant(struct program *program, const struct function *caller,
@@ -170,10 +141,13 @@ static const struct contract *find_variant(struct program *program, const struct
         int n = find_assumed(caller, call, to, assumed);
         if (!n)
                 return NULL;
-        struct variant *variant = variant_of(program, to, assumed, n, depth);
-        if (!variant->contract)
-                variant->contract = infer_assuming(program, to, variant->assumed, n, depth);
-        return variant->contract;
+        sym name = variant_name(program, to, assumed, n, depth);
+        void *known = map_get(&program->variants, MAP_KEY(name));
+        if (!known) {
+                known = infer_assuming(program, to, assumed, n, depth);
+                *map_at(&program->variants, MAP_KEY(name)) = known;
+        }
+        return known;
 }
 
 /* What the call gives is the same in a variant of FUNCTION, as far as is known. */

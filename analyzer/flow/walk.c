@@ -115,13 +115,18 @@ static bool agree(const struct walk *walk, const struct state *a, const struct s
         }
 }
 
+int walk_block_of(const struct walk *walk, int number)
+{
+        int block = 0;
+        while (block + 1 < walk->func->blocks.n && walk->base[block + 1] <= number)
+                block++;
+        return block;
+}
+
 void walk_narrow(struct walk *walk)
 {
-        int n = walk->func->blocks.n, at = 0;
-        bool *before = NEW_ARRAY(walk->arena, bool, n + 1);
-        while (at + 1 < n && walk->base[at + 1] <= walk->subject.event)
-                at++;
-        before[at] = true;
+        bool *before = NEW_ARRAY(walk->arena, bool, walk->func->blocks.n + 1);
+        before[walk_block_of(walk, walk->subject.event)] = true;
         for (bool changed = walk->subject.event != 0; changed;) {
                 changed = false;
                 for (int o = walk->live->order->n - 1; o >= 0; o--) {
@@ -201,7 +206,7 @@ void walk_store(struct walk *walk, struct visit *visit, int address, int content
                 walk->observer->deref(walk->observer->data, visit, content); /* it is shown to others */
         bool element = walk->values.list.at[address].kind == VALUE_ARITH; /* read back under another index */
         if (inside && (element || !value_is_local(&walk->values, address)))
-                state->stored = true;
+                state_keep(state, value_base(&walk->values, address));
         if (old == subject && !inside && !state_holds(state, &walk->values, subject, address))
                 state->replaced = content;
         /* The last pointer is overwritten: told once, then the block is out of sight. */
@@ -223,7 +228,7 @@ static void copy(struct walk *walk, struct visit *visit)
         int from = walk_address(walk, visit, visit->event->src),
             to = walk_address(walk, visit, visit->event->dst);
         if (!value_is_local(&walk->values, to) && walk->subject.value >= 0)
-                visit->state->stored = true;
+                state_keep(visit->state, 0);
         state_move(visit->state, &walk->values, to, from);
 }
 
@@ -266,7 +271,7 @@ static void branch(struct walk *walk, struct visit *visit, const struct block *b
         branch_asked(walk, visit->state, condition);
         struct span span = state_span(visit->state, &walk->values, condition);
         bool choice = !span_is_zero(span) && !span_not_zero(span);
-        bool counts = choice && walk->property == FOLLOW_LOCK && walk->function->lock_count;
+        bool counts = choice && walk->property == FOLLOW_LOCK && walk->function->lock_counts.list.n;
         for (int side = 0; side < 2; side++) {
                 struct state *state = side ? visit->state : state_copy(visit->state);
                 if (counts ? !depth_branch(walk, state, visit->block, condition, side)

@@ -246,6 +246,9 @@ void call_contracts(const struct program *program, const struct call *call, stru
 /* The name by which messages speak of a call's callee, NULL through a pointer. */
 sym call_spelled(const struct program *program, const struct event *event);
 
+/* The block in which the event of this number stands. */
+int walk_block_of(const struct walk *walk, int number);
+
 /*
  * evaluate.c: what a variable of TYPE holds when it is set to NUMBER: 1 is true,
  * -1 is large without a sign. False: it is not known, or no number here.

@@ -101,8 +101,8 @@ static bool minds_lock(const struct call *call, const struct contracts *contract
         return minds;
 }
 
-/* The global or field that gets one more or one less, or NULL. */
-static sym counted(const struct program *program, const struct function *function)
+/* The globals and fields that get one more or one less. */
+static void find_counts(const struct program *program, struct function *function)
 {
         const struct func *func = function->func;
         for (int b = 0; b < func->blocks.n; b++)
@@ -115,11 +115,11 @@ static sym counted(const struct program *program, const struct function *functio
                                 continue;
                         const struct place *dst = &func->places.at[event->dst];
                         if (dst->kind == PLACE_FIELD || dst->kind == PLACE_GLOBAL)
-                                return dst->kind == PLACE_FIELD
-                                           ? dst->name
-                                           : program_global(program, function->unit, dst->name);
+                                keys_add(program->arena, &function->lock_counts,
+                                         dst->kind == PLACE_FIELD
+                                             ? dst->name
+                                             : program_global(program, function->unit, dst->name));
                 }
-        return NULL;
 }
 
 void function_classify(struct program *program, struct function *function)
@@ -140,12 +140,12 @@ void function_classify(struct program *program, struct function *function)
                         function->passes_functions |= calls_back(contracts.list.at[j]);
                 }
                 for (int j = 0; j < function->calls.at[i].to.n; j++)
-                        if (!function->lock_count)
-                                function->lock_count = function->calls.at[i].to.at[j]->lock_count;
+                        keys_add_all(program->arena, &function->lock_counts,
+                                     &function->calls.at[i].to.at[j]->lock_counts);
         }
         function->counts = params_counted(function);
-        if (function->uses_lock && !function->lock_count)
-                function->lock_count = counted(program, function);
+        if (function->uses_lock)
+                find_counts(program, function);
         arena_drop(scratch);
 }
 
@@ -172,17 +172,6 @@ static bool writes_through(const struct func *func)
         return false;
 }
 
-static bool is_pointer_variable(const struct func *func, int place)
-{
-        if (place < 0 ||
-            (func->places.at[place].kind != PLACE_PARAM && func->places.at[place].kind != PLACE_LOCAL))
-                return false;
-        for (int i = 0; i < func->vars.n; i++)
-                if (func->vars.at[i].place == place)
-                        return strchr(func->vars.at[i].type, '*') != NULL;
-        return false;
-}
-
 /* It stores a pointer in memory, or passes an argument to code of which nothing is known: a block may stay
  * there. */
 static bool hands_on(const struct function *function)
@@ -194,14 +183,14 @@ static bool hands_on(const struct function *function)
                         enum place_kind kind =
                             event->dst >= 0 ? func->places.at[event->dst].kind : PLACE_UNKNOWN;
                         if (event->kind == EVENT_ASSIGN && (kind >= PLACE_FIELD || kind == PLACE_GLOBAL) &&
-                            is_pointer_variable(func, event->src))
+                            is_pointer_type(func_type(func, event->src)))
                                 return true;
                 }
         for (int i = 0; i < function->calls.n; i++) {
                 const struct call *call = &function->calls.at[i];
                 bool unknown = call->open && !call->contract && !call->known.n;
                 for (int j = 0; unknown && j < call->event->nargs; j++)
-                        if (is_pointer_variable(func, call->event->args[j]))
+                        if (is_pointer_type(func_type(func, call->event->args[j])))
                                 return true;
         }
         return false;
@@ -216,17 +205,18 @@ static bool changes(const struct contract *contract)
         return false;
 }
 
-/* p, p + n and the like for a parameter p, or a variable that is set to that. */
-static bool starts_at_param(const struct func *func, int place, bool variables)
+/* p, p + n and the like for a parameter p, or a variable that is set to that. ANY: p need be no pointer. */
+static bool starts_at_param(const struct func *func, int place, bool any, bool variables)
 {
         while (place >= 0 && func->places.at[place].kind == PLACE_ARITH)
                 place = func->places.at[place].base;
         if (place < 0 || func->places.at[place].kind != PLACE_LOCAL || !variables)
-                return place >= 0 && func->places.at[place].kind == PLACE_PARAM;
+                return place >= 0 && func->places.at[place].kind == PLACE_PARAM &&
+                       (any || is_pointer_type(func_type(func, place)));
         for (int b = 0; b < func->blocks.n; b++)
                 for (int e = 0; e < func->blocks.at[b].events.n; e++)
                         if (func->blocks.at[b].events.at[e].dst == place &&
-                            starts_at_param(func, func->blocks.at[b].events.at[e].src, false))
+                            starts_at_param(func, func->blocks.at[b].events.at[e].src, any, false))
                                 return true;
         return false;
 }
@@ -235,11 +225,11 @@ static bool starts_at_param(const struct func *func, int place, bool variables)
  * (a helper that only raises). */
 static bool hands_back(const struct func *func)
 {
-        if (!strchr(func->result, '*'))
-                return false;
+        bool pointer = is_pointer_type(func->result);
         for (int b = 0; b < func->blocks.n; b++)
                 if (func->blocks.at[b].end == END_RETURN && func->blocks.at[b].place >= 0 &&
-                    (func->blocks.n <= SMALL || starts_at_param(func, func->blocks.at[b].place, true)))
+                    ((pointer && func->blocks.n <= SMALL) ||
+                     starts_at_param(func, func->blocks.at[b].place, pointer, true)))
                         return true;
         return false;
 }
@@ -250,7 +240,7 @@ bool function_hands_through(const struct function *function)
         const struct func *func = function->func;
         if (!function->callers.n && !function->address_taken)
                 return false;
-        if (function->lock_count || hands_back(func))
+        if (function->lock_counts.list.n || hands_back(func))
                 return true;
         if (!func->nparams)
                 return false;

@@ -64,10 +64,10 @@ struct function {
         gil_set jumps_held, jumps_released; /* the lock's states in which it does, when entered so */
         bool pure;                          /* it changes nothing: a call is a value of its arguments */
         bool passes_functions;              /* it hands functions to callees that call them */
-        sym lock_count; /* it uses the lock, and it or a callee adds one to this global or field, or takes one
-                           away */
-        bool resumes;   /* it takes the lock back that somebody else gave up, and gives it up again */
-        bool uses_lock; /* behind one of its calls the lock may be in another state */
+        struct keys
+            lock_counts;   /* it uses the lock, and it or a callee adds one to them, or takes one away */
+        bool resumes;      /* it takes the lock back that somebody else gave up, and gives it up again */
+        bool uses_lock;    /* behind one of its calls the lock may be in another state */
         bool refuses_lock; /* entered with the lock, it makes a call that attaches a state to a thread without
                               one */
         bool parts_lock;   /* what it does to the lock hangs on more than one condition at a time */

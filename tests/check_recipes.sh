@@ -110,6 +110,8 @@ grep -q '"uri": "src/tallymodule.c"' pymemlint.sarif || fail "the action writes 
 grep -qx 'sarif=pymemlint.sarif' "$GITHUB_OUTPUT" || fail "the action does not tell where its log is"
 action 0 ARGS='--select PML501 --quiet' PATHS='src/lines.c src/buffer.c' SARIF=other.sarif
 [ -s other.sarif ] || fail "the action does not take the name of the log"
+action 1 ARGS=$'--select\nPML201' PATHS=$'src/lines.c\nsrc/tallymodule.c\n' # a list in YAML has a line each
+annotated 'src/tallymodule.c:free(self->separator)'
 # shellcheck disable=SC2016 # what an enemy's pull request might pass
 for enemy in '$(touch${IFS}pwned)' '`touch${IFS}pwned`' ';touch pwned' 'x);(touch pwned'; do
     action 2 PATHS="$enemy"

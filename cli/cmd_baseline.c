@@ -56,7 +56,7 @@ const struct command command_baseline = {
         "new findings. The file is --baseline, pymemlint-baseline.json by default; 'check --baseline FILE' "
         "leaves its findings out.",
     .groups = IN(GROUP_BASELINE) | IN(GROUP_READ) | IN(GROUP_MODEL) | IN(GROUP_SELECT) | IN(GROUP_KNOWN) |
-              IN(GROUP_RUN) | IN(GROUP_CONFIG),
+              IN(GROUP_RUN) | IN(GROUP_CACHE) | IN(GROUP_CONFIG),
     .configured = true,
     .verbs = "create|prune|update",
     .incomplete = true,

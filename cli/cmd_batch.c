@@ -13,7 +13,7 @@ static int batch(struct use_of_command *use)
         if (!shard_settle(use))
                 return VERDICT_USAGE;
         opt->ship.summarize = said_again(use, IN(GROUP_MODEL) | IN(GROUP_SELECT));
-        opt->ship.link = said_again(use, IN(GROUP_RUN) | IN(GROUP_CONFIG));
+        opt->ship.link = said_again(use, IN(GROUP_RUN) | IN(GROUP_CACHE) | IN(GROUP_CONFIG));
         return (int)pipeline_batch(opt);
 }
 
@@ -27,7 +27,7 @@ const struct command command_batch = {
             "engine, as in 'pymemlint batch LIST -o reports | parallel'. In a job array, or with --shard, "
             "the line of this part alone is printed.",
     .groups = IN(GROUP_INTO) | IN(GROUP_SHARDS) | IN(GROUP_SHARD) | IN(GROUP_MODEL) | IN(GROUP_SELECT) |
-              IN(GROUP_RUN) | IN(GROUP_CONFIG),
+              IN(GROUP_RUN) | IN(GROUP_CACHE) | IN(GROUP_CONFIG),
     .configured = true,
     .here = true,
     .run = batch,

@@ -15,7 +15,7 @@ const struct command command_cache = {
     .text = "The cache keeps the unit file of every source that was read, so that a second run reads only "
             "what changed, and the report of every check, which is given again when nothing did. It can "
             "be removed at any time.",
-    .groups = IN(GROUP_RUN) | IN(GROUP_CONFIG),
+    .groups = IN(GROUP_CACHE) | IN(GROUP_CONFIG),
     .configured = true,
     .verbs = "info|clean",
     .run = cache,

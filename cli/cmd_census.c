@@ -25,7 +25,7 @@ const struct command command_census = {
             "realloc, free), FAMILY.STATE (held, released, either, assumed, unknown, unreachable) or both; "
             "FAMILY may be 'any'; comparisons are joined by 'and' and 'or'.",
     .groups = IN(GROUP_READ) | IN(GROUP_MODEL) | IN(GROUP_CENSUS) | IN(GROUP_TABLE) | IN(GROUP_EXIT) |
-              IN(GROUP_RUN) | IN(GROUP_CONFIG),
+              IN(GROUP_RUN) | IN(GROUP_CACHE) | IN(GROUP_CONFIG),
     .configured = true,
     .passes = "no --fail-if holds",
     .fails = "a --fail-if holds",

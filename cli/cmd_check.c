@@ -91,7 +91,7 @@ const struct command command_check = {
             "which. The report goes to the standard output.",
     .groups = IN(GROUP_READ) | IN(GROUP_MODEL) | IN(GROUP_SELECT) | IN(GROUP_REPORT) | IN(GROUP_KNOWN) |
               IN(GROUP_COMPARE) | IN(GROUP_CHANGE) | IN(GROUP_MEND) | IN(GROUP_FAIL) | IN(GROUP_EXIT) |
-              IN(GROUP_RUN) | IN(GROUP_CONFIG),
+              IN(GROUP_RUN) | IN(GROUP_CACHE) | IN(GROUP_CONFIG),
     .configured = true,
     .passes = "no finding at or above --fail-on",
     .fails = "findings at or above --fail-on",

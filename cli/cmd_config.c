@@ -40,7 +40,7 @@ const struct command command_config = {
     .groups = IN(GROUP_ORIGINS) | IN(GROUP_READ) | IN(GROUP_MODEL) | IN(GROUP_SELECT) | IN(GROUP_REPORT) |
               IN(GROUP_KNOWN) | IN(GROUP_COMPARE) | IN(GROUP_CHANGE) | IN(GROUP_MEND) | IN(GROUP_CENSUS) |
               IN(GROUP_PLAN) | IN(GROUP_MAP) | IN(GROUP_TABLE) | IN(GROUP_FAIL) | IN(GROUP_EXIT) |
-              IN(GROUP_RUN) | IN(GROUP_CONFIG),
+              IN(GROUP_RUN) | IN(GROUP_CACHE) | IN(GROUP_CONFIG),
     .configured = true,
     .verbs = "show",
     .run = show,

@@ -17,7 +17,7 @@ const struct command command_dump = {
     .title = "print the unit file of a source, the analysis's own view of it",
     .text = "Prints what reading FILE gives: functions as graphs of events, data, macros, comments. This is "
             "the text that the cache holds and that all rules work from.",
-    .groups = IN(GROUP_READ) | IN(GROUP_RUN) | IN(GROUP_CONFIG),
+    .groups = IN(GROUP_READ) | IN(GROUP_RUN) | IN(GROUP_CACHE) | IN(GROUP_CONFIG),
     .configured = true,
     .incomplete = true,
     .run = dump,

@@ -10,7 +10,8 @@ static int emit(struct use_of_command *use)
         opt->ship.into = use->settings->into;
         if (!opt->ship.into)
                 return complain("say where the graph goes, as in 'pymemlint emit ninja -o graph .'");
-        opt->ship.summarize = said_again(use, IN(GROUP_READ) | IN(GROUP_RUN) | IN(GROUP_CONFIG));
+        opt->ship.summarize =
+            said_again(use, IN(GROUP_READ) | IN(GROUP_RUN) | IN(GROUP_CACHE) | IN(GROUP_CONFIG));
         opt->ship.link = said_again(use, IN(GROUP_MODEL) | IN(GROUP_SELECT) | IN(GROUP_CONFIG));
         for (int i = 1; i < use->operands.n; i++)
                 VEC_PUSH(use->arena, &opt->paths, use->operands.at[i]);
@@ -33,7 +34,7 @@ const struct command command_emit = {
             "Write it again when sources were added or removed; the link names them until then. PYMEMLINT "
             "in the environment of a command names the program where it lies elsewhere.",
     .groups = IN(GROUP_READ) | IN(GROUP_INTO) | IN(GROUP_SHARDS) | IN(GROUP_MODEL) | IN(GROUP_SELECT) |
-              IN(GROUP_RUN) | IN(GROUP_CONFIG),
+              IN(GROUP_RUN) | IN(GROUP_CACHE) | IN(GROUP_CONFIG),
     .configured = true,
     .here = true,
     .verbs = "ninja|make|list",

@@ -73,7 +73,8 @@ const struct command command_explain = {
             "\n"
             "With --at: the lock states, blocks, assumptions and lost statements at one line of the program "
             "that PATH makes, so that the question why there is no finding has an answer.",
-    .groups = IN(GROUP_EXPLAIN) | IN(GROUP_READ) | IN(GROUP_MODEL) | IN(GROUP_RUN) | IN(GROUP_CONFIG),
+    .groups = IN(GROUP_EXPLAIN) | IN(GROUP_READ) | IN(GROUP_MODEL) | IN(GROUP_RUN) | IN(GROUP_CACHE) |
+              IN(GROUP_CONFIG),
     .configured = true,
     .run = explain,
 };

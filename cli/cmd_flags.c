@@ -18,7 +18,7 @@ const struct command command_flags = {
     .text =
         "Prints a compile_commands.json with one entry for each source that 'check' would read, whether its "
         "flags were recorded, derived or given; 'origin' tells which. Nothing is parsed.",
-    .groups = IN(GROUP_READ) | IN(GROUP_RUN) | IN(GROUP_CONFIG),
+    .groups = IN(GROUP_READ) | IN(GROUP_RUN) | IN(GROUP_CACHE) | IN(GROUP_CONFIG),
     .configured = true,
     .run = flags,
 };

@@ -22,7 +22,7 @@ const struct command command_gilmap = {
         "Prints a table of the files, or the source where there is one file or --show names it. --html "
         "writes a page for every file, with findings and their paths in it.",
     .groups = IN(GROUP_READ) | IN(GROUP_MODEL) | IN(GROUP_SELECT) | IN(GROUP_MAP) | IN(GROUP_PAGES) |
-              IN(GROUP_TABLE) | IN(GROUP_EXIT) | IN(GROUP_RUN) | IN(GROUP_CONFIG),
+              IN(GROUP_TABLE) | IN(GROUP_EXIT) | IN(GROUP_RUN) | IN(GROUP_CACHE) | IN(GROUP_CONFIG),
     .configured = true,
     .incomplete = true,
     .run = gilmap,

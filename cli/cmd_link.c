@@ -25,7 +25,7 @@ const struct command command_link = {
         "flags is named, and the status is 3. Unit files of different versions, Pythons or compilers are "
         "refused.",
     .groups = IN(GROUP_SOURCES) | IN(GROUP_MODEL) | IN(GROUP_SELECT) | IN(GROUP_REPORT) | IN(GROUP_KNOWN) |
-              IN(GROUP_FAIL) | IN(GROUP_EXIT) | IN(GROUP_RUN) | IN(GROUP_CONFIG),
+              IN(GROUP_FAIL) | IN(GROUP_EXIT) | IN(GROUP_RUN) | IN(GROUP_CACHE) | IN(GROUP_CONFIG),
     .configured = true,
     .here = true,
     .passes = "no finding at or above --fail-on",

@@ -361,7 +361,8 @@ const struct command command_lsp = {
             "what is found in an open file is shown there, with the places of its path. Text that is not "
             "saved counts. Hovering tells the state of the GIL on the line and the family of the memory "
             "behind the variable or field under the cursor; fixes are offered as quick fixes.",
-    .groups = IN(GROUP_READ) | IN(GROUP_MODEL) | IN(GROUP_SELECT) | IN(GROUP_RUN) | IN(GROUP_CONFIG),
+    .groups = IN(GROUP_READ) | IN(GROUP_MODEL) | IN(GROUP_SELECT) | IN(GROUP_RUN) | IN(GROUP_CACHE) |
+              IN(GROUP_CONFIG),
     .configured = true,
     .here = true,
     .passes = "the client said 'shutdown' before it left",

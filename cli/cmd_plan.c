@@ -27,7 +27,7 @@ const struct command command_plan = {
         "--diff prints the change of every group that can move, --fix makes it: whole groups, never a part "
         "of one.",
     .groups = IN(GROUP_READ) | IN(GROUP_MODEL) | IN(GROUP_PLAN) | IN(GROUP_TABLE) | IN(GROUP_CHANGE) |
-              IN(GROUP_EXIT) | IN(GROUP_RUN) | IN(GROUP_CONFIG),
+              IN(GROUP_EXIT) | IN(GROUP_RUN) | IN(GROUP_CACHE) | IN(GROUP_CONFIG),
     .configured = true,
     .fails = "with --fix or --diff: a group that can move was left alone; a warning says why",
     .incomplete = true,

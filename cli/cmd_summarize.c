@@ -44,7 +44,7 @@ const struct command command_summarize = {
         "\n"
         "The status tells whether all files were written; 'link' tells which sources could not be read.",
     .groups = IN(GROUP_READ) | IN(GROUP_INTO) | IN(GROUP_SHARDS) | IN(GROUP_SHARD) | IN(GROUP_ENGINE) |
-              IN(GROUP_RUN) | IN(GROUP_CONFIG),
+              IN(GROUP_RUN) | IN(GROUP_CACHE) | IN(GROUP_CONFIG),
     .configured = true,
     .run = summarize,
 };

@@ -41,6 +41,7 @@ enum option_group {
         GROUP_FAIL,
         GROUP_EXIT,
         GROUP_RUN,
+        GROUP_CACHE,
         GROUP_CONFIG,
         GROUP_EXPLAIN,
         GROUP_BASELINE,

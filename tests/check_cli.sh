@@ -254,6 +254,8 @@ run 2 summarize -o units --shards 2 --shard 1/3 bad
 says 'speaks of 3 parts, --shards of 2'
 run 2 gilmap --fail-on error bad
 says "has no option '--fail-on'"
+run 2 cache info -j 3
+says "'cache' has no option '-j'"
 run 2 cache
 says 'usage: pymemlint cache info|clean'
 run 2 completion bsh

@@ -198,7 +198,7 @@ law_places() {
 law_packages() {
     (cd "$1" && grep -rhoE '/\* link: .* \*/' testdata/rules 2>/dev/null | grep -oE -- '-l[a-z0-9]+' | sort -u | cut -c3- |
         while read -r library; do
-            [ "$library" = m ] || grep -qE "^(lib)?$library[0-9a-z]*-dev\$" .ci/packages 2>/dev/null ||
+            [ "$library" = m ] || grep -qE "^(lib)?${library}[0-9a-z]*-dev\$" .ci/packages 2>/dev/null ||
                 echo "testdata/rules links with -l$library, but .ci/packages names no package of it"
         done)
 }

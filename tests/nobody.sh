@@ -1,3 +1,4 @@
+# shellcheck shell=bash
 # nobody.sh: somebody who may not read and write everything, for tests that run
 # as root. Sourced.
 

@@ -21,6 +21,13 @@ static bool read_target(struct run *run, struct plan_wish *wish)
 {
         const char *to = run->opt->table.to;
         wish->to = -1;
+        for (int needs = 0; needs < 2; needs++)
+                if (plan_target(run->models, needs) < 0) {
+                        run->error = arena_printf(
+                            run->arena, "no model has a family that a plan could move to %s the GIL",
+                            needs ? "with" : "without");
+                        return false;
+                }
         if (!strcmp(to, "auto"))
                 return true;
         for (int i = 0; i < run->models->families.n; i++)

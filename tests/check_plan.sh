@@ -171,6 +171,11 @@ expect "other line ends" status 0 "$scratch/modes" --fix
 expect "stay" bash -c "[ \"\$(grep -c \$'\r' '$scratch/modes/queue.c')\" = \"\$(wc -l <'$scratch/modes/queue.c')\" ]"
 expect "and the mode does" test "$(stat -c %a "$scratch/modes/queue.c")" = 640
 
+# Models of one's own may leave nothing to move to.
+printf 'family pymem gil traced\nfamily pymem_raw nogil traced\n' >"$scratch/none.model"
+expect "no target is told" status 2 "$tree" --model "$scratch/none.model"
+expect "and named" grep -q "no model has a family that a plan could move to without the GIL" "$scratch/err"
+
 # What a site does is told of it: one that allocates releases nothing.
 plan "$SOURCE/testdata/projects/sample" >"$scratch/out" 2>/dev/null
 expect "of an allocation" grep -q "mismatch: what 'PyMem_MALLOC' allocates is PyMem memory that goes to libc" "$scratch/out"

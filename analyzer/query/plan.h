@@ -130,7 +130,11 @@ const char *plan_verdict_name(enum plan_verdict verdict); /* "movable" ... */
 const char *plan_verdict_text(enum plan_verdict verdict); /* "movable to the raw domain only" ... */
 const char *plan_why_name(enum plan_why why);             /* "kept-outside" ... */
 
-/* The plan for a program behind gil_spread; everything lives in ARENA. */
+/* The first family of the models that is traced, a target of plans, and needs the lock or does not; -1: none.
+ */
+int plan_target(const struct models *models, bool needs_gil);
+
+/* The plan for a program behind gil_spread, whose models have both targets; everything lives in ARENA. */
 struct plan *plan_make(struct arena *arena, struct program *program, const struct plan_wish *wish);
 
 #endif

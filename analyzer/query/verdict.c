@@ -5,18 +5,13 @@
 
 /* --- the lock at the sites ---------------------------------------------------------------- */
 
-struct evidence {
-        bool lacking; /* some site is reached, or may be, without the lock */
-};
-
-static void read_lock(struct planning *planning, struct group *group, const struct memory_site *site,
-                      struct evidence *evidence)
+/* Whether SITE is reached, or may be, without the lock. */
+static bool lacks_lock(struct planning *planning, struct group *group, const struct memory_site *site)
 {
         const struct lock_point *point = lock_at(planning->locks, site->function, site->block, site->index);
         const char *name = function_name(site->function), *written = site_written(planning->arena, site);
         struct where at = site_where(site);
-        bool before = evidence->lacking;
-        evidence->lacking = true;
+        bool lacks = true;
         if (point->states & GIL_RELEASED)
                 group_reason(planning, group, WHY_GIL, at, point->why[1],
                              "'%s' in '%s' is reached without the GIL", written, name);
@@ -32,24 +27,24 @@ static void read_lock(struct planning *planning, struct group *group, const stru
                 group_reason(planning, group, WHY_GIL, at, NULL, "nothing is seen to reach '%s' in '%s'",
                              written, name);
         else
-                evidence->lacking = before;
+                lacks = false;
         if (point->states & GIL_ASSUMED)
                 group_assume(planning, group, WHY_GIL, at, point->why[2], "callers of '%s' hold the GIL",
                              point->why[2] && point->why[2]->func ? point->why[2]->func : name);
+        return lacks;
 }
 
-static struct evidence read_locks(struct planning *planning, struct group *group)
+static bool some_lacks_lock(struct planning *planning, struct group *group)
 {
-        struct evidence evidence = {false};
+        bool lacks = false;
         for (int i = 0; i < group->sites.n; i++)
-                read_lock(planning, group, group->sites.at[i], &evidence);
-        return evidence;
+                lacks |= lacks_lock(planning, group, group->sites.at[i]);
+        return lacks;
 }
 
 /* --- families --------------------------------------------------------------------------------- */
 
-/* The first family of the models that is a target of plans and needs the lock, or does not. */
-static int target_family(const struct models *models, bool needs_gil)
+int plan_target(const struct models *models, bool needs_gil)
 {
         for (int i = 0; i < models->families.n; i++) {
                 const struct family *family = &models->families.at[i];
@@ -129,18 +124,18 @@ void verdict_find(struct planning *planning, struct group *group)
 {
         const struct models *models = planning->program->models;
         struct plan_group *row = group->row;
-        struct evidence evidence = read_locks(planning, group);
-        int raw = target_family(models, false), to = planning->wish->to;
+        bool lacking = some_lacks_lock(planning, group);
+        int raw = plan_target(models, false), to = planning->wish->to;
         if (to < 0)
-                to = evidence.lacking ? raw : target_family(models, true);
+                to = lacking ? raw : plan_target(models, true);
         families all = group->gives | group->takes;
         const struct family *family = &models->families.at[to];
         row->target = family->name;
         if (all == (families)1 << to) {
-                row->verdict = already(group, evidence.lacking, family);
+                row->verdict = already(group, lacking, family);
                 return;
         }
-        bool only_raw = evidence.lacking && family->needs_gil;
+        bool only_raw = lacking && family->needs_gil;
         if (!family->needs_gil) { /* the lock does not matter there, nor who is taken to hold it */
                 row->reasons.n = 0;
                 row->assumptions.n = 0;

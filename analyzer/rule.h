@@ -128,7 +128,6 @@ struct site {
         /* ON_NAME */
         sym name;
         bool guarded_since, guarded_until; /* inside a version guard that excludes older, newer versions */
-        bool as_pointer;                   /* the name is not called here */
         /* ON_TYPE */
         const struct type_slot *slots;
         int nslots;

@@ -57,22 +57,20 @@ static void apply_guards(const struct unit *unit, struct loc at, const struct mo
         }
 }
 
-static void ask_name(struct name_asking *names, sym name, struct loc at, size_t length, sym func,
-                     bool pointer)
+static void ask_name(struct name_asking *names, sym name, struct loc at, sym func)
 {
         struct program *program = names->asking->program;
         const struct model *model = models_find(program->models, name);
         if (!model || program_resolve(program, names->unit, name)) /* the tree brings its own */
                 return;
         struct site site = {.models = program->models, .arena = names->asking->out->arena};
-        struct range range = {at, at.line, at.col + (uint32_t)length};
+        struct range range = {at, at.line, at.col + (uint32_t)strlen(name)};
         site.at = program_where(names->unit, range);
         if (!first_time(names, site.at))
                 return;
         site.func = func;
         site.name = name;
         site.model = model;
-        site.as_pointer = pointer;
         apply_guards(names->unit, at, model, &site);
         site_ask(names->asking, ON_NAME, &site);
 }
@@ -126,18 +124,26 @@ static sym around(const struct name_asking *names, struct loc at)
         return func ? func : extent_at(&names->datas, at);
 }
 
+/* Nobody uses a function that came or went with some version: a macro that names it is never expanded. */
+static bool is_unused(const struct program *program, sym name)
+{
+        const struct model *model = models_find(program->models, name);
+        return model && (model->since || model->removed) && !model->macro &&
+               !map_get(&program->decls, MAP_KEY(name));
+}
+
 static void unit_names(struct name_asking *names, const struct unit *unit)
 {
         names->unit = unit;
         find_extents(names, unit);
         for (int i = 0; i < unit->uses.n; i++)
-                ask_name(names, unit->uses.at[i].name, unit->uses.at[i].at, strlen(unit->uses.at[i].name),
-                         around(names, unit->uses.at[i].at), false);
+                ask_name(names, unit->uses.at[i].name, unit->uses.at[i].at,
+                         around(names, unit->uses.at[i].at));
         for (int i = 0; i < unit->macros.n; i++)
                 for (int w = 0; w < unit->macros.at[i]->words.n; w++) {
                         const struct word *word = &unit->macros.at[i]->words.at[w];
-                        ask_name(names, word->name, word->at, strlen(word->name), unit->macros.at[i]->name,
-                                 false);
+                        if (!is_unused(names->asking->program, word->name))
+                                ask_name(names, word->name, word->at, unit->macros.at[i]->name);
                 }
 }
 
@@ -147,8 +153,7 @@ static void function_names(struct name_asking *names, const struct function *fun
         for (int i = 0; i < function->calls.n; i++) {
                 const struct event *event = function->calls.at[i].event;
                 if (event->callee && !event->spelled && !event->cleanup)
-                        ask_name(names, event->callee, event->at.at, strlen(event->callee),
-                                 function_name(function), false);
+                        ask_name(names, event->callee, event->at.at, function_name(function));
         }
 }
 

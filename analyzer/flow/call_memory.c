@@ -75,13 +75,15 @@ void give_block(struct visit *visit, const struct contract *contract, const stru
                                                   state_read(visit->state, &walk->values, address)));
         if (address >= 0) /* the result was made anew before the effects */
                 state_renew(visit->state, &walk->values, value);
-        bool null_possible = address < 0 ? contract->result_maybe_null || effect->maybe : effect->nullable;
+        bool null_possible = address < 0 ? (contract->result_maybe_null && !effect->filled) || effect->maybe
+                                         : effect->nullable;
         note_origin(visit, effect, value, null_possible);
         if (address >= 0) {
                 walk_store(walk, visit, address, value);
                 state_write(visit->state, &walk->values, address, value);
                 state_set(visit->state, value, span, 0);
-        } else if (contract->result_never_null || (beside_tells(visit, effect) && !effect->nullable))
+        } else if (contract->result_never_null || effect->filled ||
+                   (beside_tells(visit, effect) && !effect->nullable))
                 state_assume(visit->state, &walk->values, value, span);
         bool outside = leave_also(visit, effect, value);
         struct state *state = visit->state;
@@ -281,6 +283,7 @@ static void apply_conditional(struct walk *walk, struct visit *visit, const stru
         }
         bool sure = tests_certain(visit, effect->when, effect->nwhen);
         bool unread = effect->kind == EFFECT_READS && (!sure || is_one_of_many(visit));
+        unread |= effect->kind == EFFECT_FILLS && !sure && effect->at.root == SPOT_RESULT;
         if (unread || drop_doubted(visit, effect)) {
                 VEC_PUSH(walk->arena, &out->list, visit->state);
                 return;

@@ -80,6 +80,7 @@ static void widen(struct effect *effect, const struct effect *other)
         effect->nwhen = kept;
         effect->result = span_hull(effect->result, other->result);
         effect->maybe = maybe;
+        effect->filled &= other->filled;
         widen_beside(effect, other);
 }
 

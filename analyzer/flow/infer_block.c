@@ -355,6 +355,16 @@ static bool is_left_alone(const struct outcomes *outcomes)
         return false;
 }
 
+/* No exit that returns null passes the tests of EFFECT: it is given all that was asked for, or ends. */
+static bool is_filled(const struct outcomes *all, const struct effect *effect)
+{
+        struct condition tests = {.result = SPAN_ZERO, .when = effect->when, .nwhen = effect->nwhen};
+        bool filled = effect->nwhen > 0;
+        for (int i = 0; i < all->list.n; i++)
+                filled &= outcome_excluded(&tests, &all->list.at[i]);
+        return filled;
+}
+
 static bool exit_effect(struct program *program, const struct subject *subject, const struct block_scan *scan,
                         const struct outcome *outcome, struct effect *effect)
 {
@@ -366,6 +376,7 @@ static bool exit_effect(struct program *program, const struct subject *subject, 
                         effect->result = SPAN_ALL;
                 effect->maybe = false;
                 effect->nullable = scan->may_be_null;
+                effect->filled = is_filled(&scan->outcomes, effect);
                 tell_exits(program, scan, outcome, effect);
                 return true;
         case BLOCK_PLACED:

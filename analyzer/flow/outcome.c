@@ -44,7 +44,7 @@ struct span outcome_fact(const struct outcome *outcome, const struct spot *spot)
         return SPAN_ALL;
 }
 
-static bool excluded(const struct condition *condition, const struct outcome *other)
+bool outcome_excluded(const struct condition *condition, const struct outcome *other)
 {
         if (!span_overlap(condition->result, other->result))
                 return true;
@@ -95,6 +95,6 @@ struct condition outcome_condition(struct arena *arena, const struct outcomes *a
         }
         for (int i = 0; i < all->list.n; i++)
                 condition.maybe |=
-                    !outcome_same(&all->list.at[i], pick) && !excluded(&condition, &all->list.at[i]);
+                    !outcome_same(&all->list.at[i], pick) && !outcome_excluded(&condition, &all->list.at[i]);
         return condition;
 }

@@ -40,6 +40,9 @@ struct condition {
 struct condition outcome_condition(struct arena *arena, const struct outcomes *all,
                                    const struct outcome *pick);
 
+/* True when OTHER is no exit under the condition. */
+bool outcome_excluded(const struct condition *condition, const struct outcome *other);
+
 /* What an exit knows of the value at a spot. */
 struct span outcome_fact(const struct outcome *outcome, const struct spot *spot);
 

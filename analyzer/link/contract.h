@@ -132,6 +132,7 @@ struct effect {
         struct rows rows; /* CALLS out of a table: a second table says which are entered held */
         sym link;         /* TAKES: the key of a field whose content is released here too, as of a list;
                              KEEPS: of the field that it stays in, where callers cannot name it; or NULL */
+        bool filled;      /* GIVES as the result: not null where the tests hold */
         bool nullable;    /* GIVES through memory: what is left there may be null */
         bool optional;    /* GIVES, BORROWS through memory: the spot may be left as it was */
         bool inside; /* COPIES: not the value at `from`, but an address inside what it points at, or the value

@@ -246,6 +246,8 @@ bool value_within(const struct values *values, int value, int part)
                 bool sum = v->kind == VALUE_ARITH && v->op == ARITH_ADD;
                 if (value == part || (sum && value_within(values, v->b, part)))
                         return true;
+                if (v->kind == VALUE_ARITH && v->op == ARITH_SUB && value_within(values, v->b, part))
+                        return false; /* how far it is from there: a number */
         }
         return false;
 }

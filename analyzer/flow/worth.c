@@ -222,14 +222,13 @@ static bool starts_at_param(const struct func *func, int place, bool any, bool v
 }
 
 /* It returns a pointer that it was given; a small one perhaps something else that callers have to know: null
- * (a helper that only raises). */
+ * (a helper that only raises), a comparison (which never is -1). */
 static bool hands_back(const struct func *func)
 {
-        bool pointer = is_pointer_type(func->result);
+        bool small = func->blocks.n <= SMALL, pointer = is_pointer_type(func->result);
         for (int b = 0; b < func->blocks.n; b++)
                 if (func->blocks.at[b].end == END_RETURN && func->blocks.at[b].place >= 0 &&
-                    ((pointer && func->blocks.n <= SMALL) ||
-                     starts_at_param(func, func->blocks.at[b].place, pointer, true)))
+                    (small || starts_at_param(func, func->blocks.at[b].place, pointer, true)))
                         return true;
         return false;
 }

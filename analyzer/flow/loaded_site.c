@@ -108,6 +108,22 @@ static bool is_destructor(const struct function *function)
         return function->address_taken && function->func->nparams == 1;
 }
 
+/* What FUNC gets as its first parameter: that itself, or a variable that is set to it and to nothing else. */
+static bool is_object(const struct func *func, int place)
+{
+        bool set = false;
+        for (int b = 0; b < func->blocks.n; b++)
+                for (int e = 0; e < func->blocks.at[b].events.n; e++) {
+                        const struct event *event = &func->blocks.at[b].events.at[e];
+                        if (event->dst != place || event->kind == EVENT_SCOPE)
+                                continue;
+                        if (event->kind != EVENT_ASSIGN || event->src != func->vars.at[0].place)
+                                return false;
+                        set = true;
+                }
+        return set || place == func->vars.at[0].place;
+}
+
 /* Every object comes to the BLOCK of FUNCTION at its end, but where KEY is null: a destructor has it, or
  * always calls the function, with the object. */
 static bool ends_objects(const struct walk *walk, int block, sym key)
@@ -120,7 +136,7 @@ static bool ends_objects(const struct walk *walk, int block, sym key)
                 for (int i = 0; is_destructor(caller) && i < caller->calls.n; i++) {
                         const struct call *call = &caller->calls.at[i];
                         if (call->to.n == 1 && call->to.at[0] == function && call->event->nargs == 1 &&
-                            call->event->args[0] == caller->func->vars.at[0].place &&
+                            is_object(caller->func, call->event->args[0]) &&
                             is_inevitable(walk->arena, caller->func, call->block, key))
                                 return true;
                 }

@@ -45,8 +45,10 @@ label_clear(struct label *self)
 }
 
 static void
-label_dealloc(struct label *self)
+label_dealloc(PyObject *op)
 {
+    struct label *self = (struct label *)op;
+
     label_clear(self);
     PyObject_Free(self);
 }
@@ -61,7 +63,7 @@ static PyTypeObject Label_type = {
     .tp_name = "labels.Label",
     .tp_basicsize = sizeof(struct label),
     .tp_flags = Py_TPFLAGS_DEFAULT,
-    .tp_dealloc = (destructor)label_dealloc,
+    .tp_dealloc = label_dealloc,
     .tp_new = PyType_GenericNew,
     .tp_init = (initproc)label_init,
     .tp_methods = label_methods,

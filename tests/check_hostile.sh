@@ -180,5 +180,41 @@ mkdir "$top/modes" && cd "$top/modes" || exit 1
         "$PYMEMLINT" check --no-cache --exit-zero --output-format concise . >"$top/out" 2>>"$top/err"
 ) || fail "many modes of one function are not done in time"
 grep -q 'modes.c:909.*PML302' "$top/out" || fail "the unchecked allocation in one of many modes is not told"
+
+# A function handed down 5000 helpers, each of which stands before its caller: a round per helper is the square
+# of it. Tables whose rows each call site pairs anew, and a helper that registers what 3000 callers name in 3000
+# places, are products.
+mkdir "$top/handed" && cd "$top/handed" || exit 1
+{
+        echo '#include <Python.h>'
+        echo 'typedef void (*hook)(void); static void leaf(void) { PyErr_Clear(); }'
+        echo 'static void down0(hook f) { f(); }'
+        for i in $(seq 5000); do echo "static void down$i(hook f) { down$((i - 1))(f); }"; done
+        echo 'void start(void) { Py_BEGIN_ALLOW_THREADS down5000(leaf); Py_END_ALLOW_THREADS }'
+} >down.c
+{
+        echo 'typedef int (*hook)(int); struct row { int (*run)(hook f, int x); hook f; };'
+        for i in $(seq 4000); do
+                echo "static int one$i(int x) { return x; } static int run$i(hook f, int x) { return f(x); }"
+        done
+        echo 'static struct row rows[] = {'
+        for i in $(seq 4000); do echo "{run$i, one$i},"; done
+        echo '};'
+        for i in $(seq 1000); do echo "int call$i(struct row *row, int x) { return row->run(row->f, x); }"; done
+        echo 'int first(int x) { return rows[x].run(rows[x].f, x); }'
+} >rows.c
+{
+        echo 'typedef void (*hook)(void); void outside(hook f);'
+        echo 'static void none(void) {} static void set(hook f) {'
+        yes 'outside(f);' | head -3000
+        echo '} void all(void) {'
+        yes 'set(none);' | head -3000
+        echo '}'
+} >set.c
+(
+        ulimit -t 100 # of CPU
+        "$PYMEMLINT" check --no-cache --exit-zero --output-format concise . >"$top/out" 2>>"$top/err"
+) || fail "functions that are handed on are not done in time"
+grep -q 'down.c:2:.*PML102' "$top/out" || fail "the call of a function handed down 5000 helpers is not told"
 [ $failed -eq 0 ] || cat "$top/err"
 exit $failed

@@ -188,28 +188,34 @@ static void pass(struct program *program, struct function *in, const struct even
                 pass_given(program, in, event);
 }
 
-static void flow_pointers(struct program *program, bool first)
+static void flow_in(struct program *program, struct function *function, bool first)
 {
-        for (int u = 0; u < program->units.n; u++) {
+        struct func *func = function->func;
+        for (int b = 0; b < func->blocks.n; b++)
+                for (int e = 0; e < func->blocks.at[b].events.n; e++) {
+                        const struct event *event = &func->blocks.at[b].events.at[e];
+                        if (event->kind == EVENT_ASSIGN || event->kind == EVENT_COPY)
+                                store(program, function, function->unit, func, event, first);
+                        else if (event->kind == EVENT_CALL)
+                                pass(program, function, event, first);
+                }
+}
+
+/* Each round goes the other way: callees mostly stand before their callers, and what is handed down a row of
+ * them comes to its end in one round. */
+static void flow_pointers(struct program *program, int round)
+{
+        int n = program->functions.n;
+        for (int u = 0; u < program->units.n && !round; u++) {
                 struct unit *unit = program->units.at[u];
-                for (int d = 0; first && d < unit->datas.n; d++) {
+                for (int d = 0; d < unit->datas.n; d++) {
                         struct func *inits = unit->datas.at[d]->inits;
                         for (int e = 0; e < inits->blocks.at[0].events.n; e++)
-                                store(program, NULL, unit, inits, &inits->blocks.at[0].events.at[e], first);
+                                store(program, NULL, unit, inits, &inits->blocks.at[0].events.at[e], true);
                 }
         }
-        for (int f = 0; f < program->functions.n; f++) {
-                struct function *function = program->functions.at[f];
-                struct func *func = function->func;
-                for (int b = 0; b < func->blocks.n; b++)
-                        for (int e = 0; e < func->blocks.at[b].events.n; e++) {
-                                const struct event *event = &func->blocks.at[b].events.at[e];
-                                if (event->kind == EVENT_ASSIGN || event->kind == EVENT_COPY)
-                                        store(program, function, function->unit, func, event, first);
-                                else if (event->kind == EVENT_CALL)
-                                        pass(program, function, event, first);
-                        }
-        }
+        for (int f = 0; f < n; f++)
+                flow_in(program, program->functions.at[round % 2 ? n - 1 - f : f], !round);
 }
 
 /* A call gets to each function once; those of one function are resolved one after the other. */
@@ -427,11 +433,11 @@ const struct call *function_call(const struct function *function, int block, int
 void calls_resolve(struct program *program)
 {
         /* Sets only grow, so this ends; real programs settle in three rounds. */
-        bool first = true;
+        int round = 0;
+        map_init(&program->paired, program->arena);
         do {
                 program->changed = false;
-                flow_pointers(program, first);
-                first = false;
+                flow_pointers(program, round++);
         } while (program->changed);
         functions_pass(program);
         for (int f = 0; f < program->functions.n; f++) {

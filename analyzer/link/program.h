@@ -149,6 +149,7 @@ struct program {
         struct map by_func; /* struct func * -> struct function * */
         struct map statics; /* unit and name -> the sym of a variable that only that unit sees */
         struct map cells;   /* sym -> struct cell * */
+        struct map paired;  /* what passed.c found in the rows of tables already */
         struct map decls;   /* sym -> struct decl * : a declaration of an external function */
         struct map written; /* sym -> itself: fields and globals that any function of the program assigns */
         struct map inside;  /* sym -> itself: globals that no code outside of the program can change */

@@ -7,24 +7,50 @@
 #include <string.h>
 #include <unistd.h>
 
+static void put(struct use_of_command *use, const char *name, const char *value, const char *origin)
+{
+        printf("%s = %s", name, value);
+        if (use->settings->origins)
+                printf("  # %s", origin);
+        putchar('\n');
+}
+
+/* The part of TEXT up to STOP, which TEXT is moved behind; all that is left when there is none. */
+static const char *part(struct use_of_command *use, const char **text, const char *stop)
+{
+        size_t length = strcspn(*text, stop);
+        const char *from = *text;
+        *text += length + (from[length] != 0);
+        return arena_strndup(use->arena, from, length);
+}
+
+/* "GLOB\tWORD\tORIGIN" and "ORIGIN\tNAME ATTRIBUTES\n", as config.c keeps them. */
+static void put_tables(struct use_of_command *use)
+{
+        for (int i = 0; i < use->settings->per_file.n; i++) {
+                const char *text = use->settings->per_file.at[i], *glob = part(use, &text, "\t");
+                const char *word = part(use, &text, "\t");
+                put(use, arena_printf(use->arena, "per-file-ignores.\"%s\"", glob), word, text);
+        }
+        for (int i = 0; i < use->settings->opt.functions.n; i++) {
+                const char *text = use->settings->opt.functions.at[i], *origin = part(use, &text, "\t");
+                const char *name = part(use, &text, " ");
+                put(use, arena_printf(use->arena, "functions.%s", name), part(use, &text, "\n"), origin);
+        }
+}
+
 static int show(struct use_of_command *use)
 {
         if (use->operands.n > 1 && access(use->operands.at[1], F_OK))
                 return complain("cannot find '%s': %s", use->operands.at[1], strerror(errno));
         for (const struct option_row *row = option_rows; row->name; row++) {
-                if (!(IN(row->group) & command_find("check")->groups))
+                if (!command_takes(use->command, row) || row->group == GROUP_ORIGINS)
                         continue;
                 const char *text = values_text(use->values, row);
                 struct option_origin origin = use->values->origins[row - option_rows];
-                printf("%s = %s", row->name, *text ? text : "(none)");
-                if (use->settings->origins)
-                        printf("  # %s", origin.where ? origin.where : "default");
-                putchar('\n');
+                put(use, row->name, *text ? text : "(none)", origin.where ? origin.where : "default");
         }
-        for (int i = 0; i < use->settings->per_file.n; i++)
-                printf("per-file-ignores: %s\n", use->settings->per_file.at[i]);
-        for (int i = 0; i < use->settings->opt.functions.n; i++)
-                printf("functions: %s", use->settings->opt.functions.at[i]);
+        put_tables(use);
         return VERDICT_CLEAN;
 }
 
@@ -39,8 +65,8 @@ const struct command command_config = {
             "PYMEMLINT_SELECT; the command line wins over the environment, the environment over the file.",
     .groups = IN(GROUP_ORIGINS) | IN(GROUP_READ) | IN(GROUP_MODEL) | IN(GROUP_SELECT) | IN(GROUP_REPORT) |
               IN(GROUP_KNOWN) | IN(GROUP_COMPARE) | IN(GROUP_CHANGE) | IN(GROUP_MEND) | IN(GROUP_CENSUS) |
-              IN(GROUP_PLAN) | IN(GROUP_MAP) | IN(GROUP_TABLE) | IN(GROUP_FAIL) | IN(GROUP_EXIT) |
-              IN(GROUP_RUN) | IN(GROUP_CACHE) | IN(GROUP_CONFIG),
+              IN(GROUP_PLAN) | IN(GROUP_MAP) | IN(GROUP_PAGES) | IN(GROUP_TABLE) | IN(GROUP_FAIL) |
+              IN(GROUP_EXIT) | IN(GROUP_RUN) | IN(GROUP_CACHE) | IN(GROUP_CONFIG),
     .configured = true,
     .verbs = "show",
     .run = show,

@@ -6,11 +6,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 static const struct rule *find(const struct rule *const *rules, const char *word)
 {
         for (; *rules; rules++)
-                if (!strcmp((*rules)->code, word) || !strcmp((*rules)->name, word))
+                if (!strcasecmp((*rules)->code, word) || !strcasecmp((*rules)->name, word))
                         return *rules;
         return NULL;
 }

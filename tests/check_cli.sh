@@ -321,10 +321,21 @@ mkdir -p project/src project/.git && cp bad/bad.c project/src
 printf '[project]\nname = "x"\n\n[tool.pymemlint]\nignore = ["family-mismatch"]\n' >project/pyproject.toml
 run 0 check project
 run 1 check --isolated project
-PYMEMLINT_ISOLATED=1 "$PYMEMLINT" config show project >alone
 for word in 0 no false; do
-    PYMEMLINT_ISOLATED=$word "$PYMEMLINT" config show project | diff -q - alone >/dev/null && fail "PYMEMLINT_ISOLATED=$word reads no file"
+    PYMEMLINT_ISOLATED=$word "$PYMEMLINT" config show project | grep -qx 'ignore = family-mismatch' || fail "PYMEMLINT_ISOLATED=$word reads no file"
+    PYMEMLINT_ISOLATED=1 "$PYMEMLINT" config show project | grep -qx 'ignore = family-mismatch' && fail "PYMEMLINT_ISOLATED=1 reads one"
 done
+PYMEMLINT_FAIL_IF='libc > 0' run 0 config show --to pyraw project
+prints 'fail-if = libc > 0'
+prints 'to = pyraw'
+run 0 explain pml201
+mkdir tables && printf '[per-file-ignores]\n"v/**" = ["all", "PML2"]\n[functions]\nget = {allocates = "pymem"}\n' >tables/pymemlint.toml
+run 0 config show tables
+for line in 'per-file-ignores."v/\*\*" = all' 'per-file-ignores."v/\*\*" = PML2' 'functions.get = gives=pymem'; do
+    grep -qx "$line" out || fail "config show does not show: $line"
+done
+run 0 config show --origins tables
+grep -q '^functions.get = gives=pymem  # .*pymemlint.toml:4$' out || fail "config show does not tell where a function comes from"
 run 1 check --ignore gil project # the command line wins over the file
 PYMEMLINT_IGNORE=gil run 1 check project
 (cd project/src && run 0 check bad.c) || failed=1

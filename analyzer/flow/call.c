@@ -99,6 +99,7 @@ void call_contracts(const struct program *program, const struct call *call, stru
         opaque->name = call->name;
         opaque->opaque = true;
         opaque->noreturn = decl && decl->noreturn;
+        opaque->unread = program->unread && decl && *decl->header != '<';
         opaque->opaque = !declared_apply(program, arena, call->name, opaque);
         VEC_PUSH(arena, &out->list, (const struct contract *)opaque);
 }
@@ -195,6 +196,7 @@ static void apply(struct walk *walk, struct visit visit, const struct contract *
         if (contract->result_never_null)
                 state_assume(visit.state, &walk->values, visit.result, SPAN_NONZERO);
         struct states locked = {0}, done = {0};
+        visit.state->lost |= contract->unread && walk->property == FOLLOW_LOCK;
         if (walk->property == FOLLOW_LOCK)
                 call_lock(walk, &visit, contract, &locked);
         else

@@ -140,6 +140,14 @@ static bool is_guess(const struct visit *visit, const struct contract *contract,
         return value >= 0 && span_equal(state_span(visit->state, &visit->walk->values, value), SPAN_ALL);
 }
 
+/* The case asks for null, and a variable holds it: perhaps the path that left it so does not come here. */
+static bool by_variable(const struct visit *visit, const struct gil_case *c)
+{
+        bool null = !c->inferred && c->nwhen == 1 && c->when[0].of.root >= 0 && span_is_zero(c->when[0].span);
+        return null &&
+               visit->walk->func->places.at[visit->event->args[c->when[0].of.root]].kind != PLACE_NULL;
+}
+
 /* The place of the token, when the case asks for that itself: `if (!s->saved) s->saved = save()`. */
 static const struct spot *track_of(const struct gil_case *c)
 {
@@ -194,7 +202,7 @@ void call_lock(struct walk *walk, struct visit *visit, const struct contract *co
                 if (!after)
                         continue;
                 fork.state->gil = after;
-                fork.state->lost |= c->unsure && after != before;
+                fork.state->lost |= (c->unsure || by_variable(visit, c)) && after != before;
                 if (after != before)
                         tell_lock(&fork, c, after);
                 VEC_PUSH(walk->arena, &out->list, fork.state);

@@ -107,8 +107,10 @@ static void lock_exit(void *data, struct walk *walk, struct state *state, int va
         outcome->leaves = state->gil;
         site.gil = state->gil;
         site.why = state->gil_why;
-        bool open = state->open > 0 && state->open != OPEN_UNKNOWN;
-        outcome->kind = state->open == OPEN_UNKNOWN ? 0 : state->open;
+        /* A saved state in whose place another one is attached now is no handle: nobody waits for it. */
+        bool replaced = state->open > 0 && state->gil != GIL_RELEASED && !state->handles.n;
+        bool open = state->open > 0 && state->open != OPEN_UNKNOWN && !replaced;
+        outcome->kind = state->open == OPEN_UNKNOWN || replaced ? 0 : state->open;
         site.own_token = open && !lock->drops && !lock_token(walk, state, value);
         bool sure = site.own_token && lock->context->gil != GIL_RELEASED; /* lost, however it was entered */
         if (walk->overrun || (!sure && (lock->context->unsure || lock->context->foreign)))

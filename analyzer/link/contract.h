@@ -174,6 +174,7 @@ struct contract {
         bool noreturn;
         bool inferred;          /* the effects are those of its body */
         bool opaque;            /* nothing is known: an external function without a model */
+        bool unread;            /* ... and its body may stand in a unit that could not be read */
         bool result_maybe_null; /* an allocation or lookup that may fail */
         bool result_never_null;
         int of_type; /* 1 + the argument that is the type of the object given; 0: not known */

@@ -261,6 +261,7 @@ struct program *program_link(struct arena *arena, struct names *names, struct un
         map_init(&seen, arena);
         for (int i = 0; i < n; i++) {
                 VEC_PUSH(arena, &program->units, units[i]);
+                program->unread |= units[i]->status == UNIT_FAILED;
                 add_decls(program, units[i]);
                 add_statics(program, units[i]);
                 for (int j = 0; j < units[i]->funcs.n; j++)

@@ -157,6 +157,7 @@ struct program {
         struct map declared;        /* sym -> struct declared * */
         VEC(const char *) notes;    /* ambiguities, for the summary */
         bool changed;               /* a cell grew since it was cleared */
+        bool unread;                /* a unit could not be read */
         int threads;                /* that walk functions at a time */
         struct cell_log *log;       /* in the copy of one of them: what it finds stored; else NULL */
         struct map variants;        /* in the copy of one of them: contracts of one level, see variant.c */

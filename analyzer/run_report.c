@@ -148,9 +148,6 @@ struct report *run_report(struct run *run)
         struct map files, mutes;
         map_init(&files, run->arena);
         map_init(&mutes, run->arena);
-        if (!report->found)
-                report->found = NEW(run->arena, struct findings);
-        report->found->arena = run->arena;
         report->rules = run->opt->rules;
         report->pages = run->opt->pages_url;
         report->automation_id = run->opt->automation_id;

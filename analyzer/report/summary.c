@@ -11,7 +11,7 @@
 
 #define MOST_NAMED 10
 
-/* "2 of 5 units partial: ..." and each with its reason. */
+/* "partial: x.c: 'y.h' file not found (3 of 40 statements lost)" for each, as far as they fit a summary. */
 static void put_outcomes(const struct report *report, enum outcome outcome, const char *word, struct out *out)
 {
         int named = 0, count = 0;

@@ -78,7 +78,15 @@ static void put_group(struct arena *arena, enum option_group group)
                         put_option(arena, row);
 }
 
-static void put_commands(void)
+/* Where they say more than those of the program. */
+static void put_statuses(struct arena *arena, const struct command *command)
+{
+        printf(".PP\n");
+        put(arena_printf(arena, "Exit status 0 (%s) or 1 (%s).\n", command->passes ? command->passes : "done",
+                         command->fails));
+}
+
+static void put_commands(struct arena *arena)
 {
         printf(".SH COMMANDS\n");
         for (int i = 0; commands_all[i]; i++) {
@@ -90,6 +98,8 @@ static void put_commands(void)
                 putchar('\n');
                 put(commands_all[i]->text);
                 putchar('\n');
+                if (commands_all[i]->fails)
+                        put_statuses(arena, commands_all[i]);
         }
 }
 
@@ -133,7 +143,7 @@ static int man(struct use_of_command *use)
         put("Reads the C sources of a Python extension as one program, follows memory and the GIL through "
             "all its functions, and reports memory that goes back to the wrong allocator, calls made without "
             "the GIL, and names that newer Pythons no longer have.\n");
-        put_commands();
+        put_commands(use->arena);
         put_options(use->arena);
         put_exit_statuses(use->arena);
         put_rules(use->arena);

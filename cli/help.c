@@ -8,7 +8,7 @@ enum { WIDTH = 100, INDENT = 30 };
 
 const char *const exit_statuses[] = {
     [VERDICT_CLEAN] = "done; no finding at or above --fail-on",
-    [VERDICT_FINDINGS] = "findings",
+    [VERDICT_FINDINGS] = "findings, or what else a command calls a failure",
     [VERDICT_USAGE] = "wrong use or configuration, or a file that cannot be read or written",
     [VERDICT_INCOMPLETE] = "incomplete: a unit could not be analyzed, or too little of the sources; what "
                            "was found is still printed",

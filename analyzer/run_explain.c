@@ -54,10 +54,10 @@ static bool covers(const struct where *at, sym file, unsigned line)
 static void put_function(struct run *run, struct out *out, const struct function *function)
 {
         out_format(out, "in '%s', %s:%u\n", function_name(function), function->at.file, function->at.line);
-        out_format(out, "  lock on entry: %s\n", states_name(run->arena, function->entered));
+        out_format(out, "  GIL on entry: %s\n", states_name(run->arena, function->entered));
         for (int i = 0; i < function->contexts.n; i++) {
                 const struct context *context = function->contexts.at[i];
-                out_format(out, "  entered with the lock %s:\n", states_name(run->arena, context->gil));
+                out_format(out, "  entered with the GIL %s:\n", states_name(run->arena, context->gil));
                 put_steps(out, context->why);
         }
         if (function->recursive)
@@ -65,8 +65,8 @@ static void put_function(struct run *run, struct out *out, const struct function
         if (function->func->lost)
                 out_format(
                     out,
-                    "  %d statements of it could not be read: nothing is concluded from what is missing\n",
-                    function->func->lost);
+                    "  %d statement%s of it could not be read: nothing is concluded from what is missing\n",
+                    function->func->lost, plural(function->func->lost));
 }
 
 static void put_call(struct out *out, const struct call *call)

@@ -516,6 +516,7 @@ run 0 dump good
 prints 'func twice'
 run 0 explain --at bad/bad.c:10 bad
 prints "in 'twice'"
+prints 'GIL on entry: '
 prints PML201
 run 2 explain --at no.c:3 bad
 says "no unit of this program reads 'no.c'"

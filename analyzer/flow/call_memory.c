@@ -297,6 +297,14 @@ static void apply_conditional(struct walk *walk, struct visit *visit, const stru
         bool told =
             !conditional || (span_rest(span, &rest) &&
                              !span_overlap(state_span(visit->state, &walk->values, visit->result), rest));
+        if (leaves && effect->flag && conditional && !told && !effect->nwhen) {
+                struct visit other = visit_fork(visit);
+                if (!span_rest(span, &rest) || state_assume(other.state, &walk->values, other.result, rest))
+                        VEC_PUSH(walk->arena, &out->list, other.state);
+                told = case_assume(visit, NULL, 0, span);
+                if (!told)
+                        return;
+        }
         if (leaves && (!sure || !told || effect->maybe)) {
                 call_leaves_perhaps(visit, effect);
                 VEC_PUSH(walk->arena, &out->list, visit->state);

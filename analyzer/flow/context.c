@@ -6,7 +6,21 @@
  */
 #include "flow/context.h"
 
-enum { VARIANTS = 4, FACTS = 24 };
+enum { VARIANTS = 4, FACTS = 24, APART = 8 };
+
+static bool is_apart(const struct context *context, const struct apart *apart)
+{
+        for (int i = 0; i < context->napart; i++)
+                if (context->apart[i].param == apart->param && context->apart[i].number == apart->number)
+                        return true;
+        for (int i = 0; i < context->nfacts; i++) {
+                const struct test *fact = &context->facts[i];
+                const struct span number = {apart->number, apart->number, false};
+                if (fact->of.root == apart->param && !fact->of.nsteps && !span_overlap(fact->span, number))
+                        return true;
+        }
+        return false;
+}
 
 bool context_covers(const struct context *old, const struct context *fresh, int nparams)
 {
@@ -20,6 +34,9 @@ bool context_covers(const struct context *old, const struct context *fresh, int 
                 if (!span_equal(span_hull(old->facts[i].span, theirs), old->facts[i].span))
                         return false;
         }
+        for (int i = 0; i < old->napart; i++)
+                if (!is_apart(fresh, &old->apart[i]))
+                        return false;
         for (int i = 0; old->given && i < nparams; i++)
                 if (old->given[i] && (!fresh->given || old->given[i] != fresh->given[i]))
                         return false;
@@ -75,6 +92,7 @@ void context_bound(struct arena *arena, const struct function *function, struct 
                 n = 0;
         context->facts = facts;
         context->nfacts = n;
+        context->napart = 0;
         context->given = NULL;
 }
 
@@ -121,11 +139,25 @@ static bool speaks_of(const struct func *func, int i, sym key)
         return false;
 }
 
+/* The numbers that argument I was found not to be. */
+static void apart_of(const struct visit *visit, int i, struct context *context)
+{
+        const struct values *values = &visit->walk->values;
+        for (int f = 0; f < visit->state->facts.n && context->napart < APART; f++) {
+                const struct fact *fact = &visit->state->facts.at[f];
+                const struct value *v = &values->list.at[fact->value];
+                bool differs = v->kind == VALUE_ARITH && v->op == ARITH_NE && span_not_zero(fact->span);
+                if (differs && v->a == visit->args[i] && values->list.at[v->b].kind == VALUE_CONST)
+                        context->apart[context->napart++] = (struct apart){i, values->list.at[v->b].number};
+        }
+}
+
 void context_facts(const struct visit *visit, const struct function *to, struct context *context)
 {
         struct values *values = &visit->walk->values;
         functions_given(visit, to, context);
         context->facts = NEW_ARRAY(visit->walk->program->arena, struct test, FACTS);
+        context->apart = NEW_ARRAY(visit->walk->program->arena, struct apart, APART);
         for (int i = 0; i < visit->event->nargs && i < to->func->nparams && context->nfacts < FACTS; i++) {
                 int arg = visit->args[i];
                 struct span span = state_span(visit->state, values, arg);
@@ -136,6 +168,7 @@ void context_facts(const struct visit *visit, const struct function *to, struct 
                                    : SPAN_ALL;
                 if (!span_equal(span, SPAN_ALL))
                         context->facts[context->nfacts++] = (struct test){{.root = i}, span};
+                apart_of(visit, i, context);
                 fact_behind(visit, i, NULL, arg, context);
                 for (int h = 0; h < visit->state->store.n; h++) {
                         int address = visit->state->store.at[h].address;

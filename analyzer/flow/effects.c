@@ -104,6 +104,8 @@ static bool same_effect(const struct effect *a, const struct effect *b)
                 return a->nullable == b->nullable && a->maybe == b->maybe;
         if (a->kind == EFFECT_READS)
                 return same_tests(a, b);
+        if (a->kind == EFFECT_FILLS)
+                return span_equal(a->value, b->value);
         return a->kind != EFFECT_KEEPS || a->link == b->link;
 }
 

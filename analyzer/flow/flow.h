@@ -25,11 +25,19 @@ void gil_spread(struct program *program);
 /* Runs the rules SELECTED (ended by NULL) over everything; what they find goes to OUT, unsettled. */
 void rules_run(struct program *program, const struct rule *const *selected, struct findings *out);
 
+/* A parameter that does not hold a number. */
+struct apart {
+        int param;
+        int64_t number;
+};
+
 /* One way of entering a function. */
 struct context {
         gil_set gil;
         struct test *facts; /* what is known of its parameters */
         int nfacts;
+        struct apart *apart; /* what they are known not to be, where no span can say it */
+        int napart;
         sym *given; /* per parameter: the function that is passed, NULL where not known; or NULL */
         const struct step *why; /* how control got here */
         bool library;           /* a described function of a library calls it */

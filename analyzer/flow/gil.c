@@ -41,7 +41,7 @@ static void enter(struct spread *spread, struct function *function, struct conte
 {
         struct arena *arena = spread->program->arena;
         if (!lock_matters(function, context.gil)) {
-                context.nfacts = 0;
+                context.nfacts = context.napart = 0;
                 context.given = NULL;
         }
         context_bound(arena, function, &context);
@@ -385,6 +385,11 @@ struct state *context_entry(struct walk *walk, const struct context *context)
                 if (value >= 0)
                         state_assume(state, &walk->values, value, context->facts[i].span);
         }
+        for (int i = 0; i < context->napart; i++)
+                state_branch(state, &walk->values,
+                             value_arith(&walk->values, ARITH_NE, visit.args[context->apart[i].param],
+                                         value_const(&walk->values, context->apart[i].number)),
+                             true);
         for (int i = 0; context->given && i < walk->func->nparams; i++)
                 if (context->given[i])
                         state_write(state, &walk->values, walk_variable(walk, walk->func->vars.at[i].place),

@@ -5,7 +5,7 @@
  */
 #include "flow/infer.h"
 
-enum { SPOTS_MOST = 32, LEAVINGS_MOST = 4096 };
+enum { SPOTS_MOST = 32, LEAVINGS_MOST = 4096, FLAG_VALUES = 3 };
 
 static bool is_new(struct walk *walk, const struct held *held, struct spot *at)
 {
@@ -225,6 +225,35 @@ int left_beside(struct arena *arena, const struct left *left, const int *side, i
         return n;
 }
 
+/*
+ * A flag: every exit leaves one of a few numbers there, and what it returns or
+ * knows tells which. Each number is a group of EXITS then, and VALUES has it.
+ */
+static bool part_flag(struct arena *arena, const struct left *left, const struct spot *at,
+                      struct outcomes *exits, struct span *values)
+{
+        int groups = 0;
+        for (int i = 0; i < left->list.n; i++) {
+                const struct leaving *leaving = &left->list.at[i];
+                if (!spot_equal(&leaving->at, at))
+                        continue;
+                if (leaving->moved || leaving->value.low != leaving->value.high)
+                        return false;
+                int group = 0;
+                while (group < groups && !span_equal(values[group], leaving->value))
+                        group++;
+                if (group == FLAG_VALUES)
+                        return false;
+                values[group] = leaving->value;
+                groups += group == groups;
+                exits->list.at[leaving->exit].part = group;
+        }
+        for (int e = 0; groups > 1 && e < exits->list.n; e++)
+                if (outcome_condition(arena, exits, &exits->list.at[e]).maybe)
+                        return false;
+        return groups > 1;
+}
+
 void left_infer(struct program *program, struct contract *contract, const struct left *left)
 {
         if (left->list.n >= LEAVINGS_MOST || count_spots(left) > SPOTS_MOST) {
@@ -236,7 +265,11 @@ void left_infer(struct program *program, struct contract *contract, const struct
                 const struct spot *at = &left->list.at[i].at;
                 if (!is_first(left, i))
                         continue;
+                struct span values[FLAG_VALUES];
                 struct outcomes exits = exits_by(arena, left, at);
+                bool flag = part_flag(arena, left, at, &exits, values);
+                if (!flag)
+                        exits = exits_by(arena, left, at);
                 for (int e = 0; e < exits.list.n; e++) {
                         const struct outcome *outcome = &exits.list.at[e];
                         if (outcome->kind == LEFT_AS_IT_WAS || outcome_repeats(&exits, e))
@@ -245,10 +278,13 @@ void left_infer(struct program *program, struct contract *contract, const struct
                         bool moved = outcome->kind == LEFT_MOVED;
                         contract_add(program, contract,
                                      (struct effect){.kind = moved ? EFFECT_COPIES : EFFECT_FILLS,
+                                                     .flag = flag,
                                                      .at = *at,
                                                      .from = outcome->from,
                                                      .plus = moved ? outcome->part : 0,
-                                                     .value = moved ? SPAN_ALL : hull_at(left, at),
+                                                     .value = moved  ? SPAN_ALL
+                                                              : flag ? values[outcome->part]
+                                                                     : hull_at(left, at),
                                                      .result = condition.result,
                                                      .when = condition.when,
                                                      .nwhen = condition.nwhen,

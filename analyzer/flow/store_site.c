@@ -51,7 +51,7 @@ static void descend(struct descent *descent, struct function *to, struct context
         void **seen = map_at(&descent->seen, MAP_KEY(to));
         if (*seen || !to->minds_lock || descent->functions.n == DESCENT)
                 return;
-        if (!context.nfacts && !context.given)
+        if (!context.nfacts && !context.napart && !context.given)
                 *seen = to;
         VEC_PUSH(descent->seen.arena, &descent->functions, to);
         VEC_PUSH(descent->seen.arena, &descent->contexts, context);

@@ -118,6 +118,7 @@ struct effect {
         int64_t plus; /* COPIES */
         families family;
         struct span value;       /* FILLS */
+        bool flag;               /* FILLS: every result tells which number is left there */
         const struct spot *also; /* GIVES: further spots that receive the same block */
         int nalso;
         struct span result; /* holds only for results in this span */

@@ -95,10 +95,10 @@ law_file_sizes() {
     done < <(c_files "$1" | grep '\.c$')
     n=$(tr ' ' '\n' <<<"$all" | grep . | sort -n | awk '{ a[NR] = $1 } END { print a[int((NR + 1) / 2)] }')
     [ "${n:-0}" -le 200 ] || echo "the median file has $n lines, more than 200"
-    n=$(cd "$1" && cat analyzer/{base,ir,front,link,flow}/*.[ch] 2>/dev/null | wc -l)
-    # Measured: the front end alone is 13,000, because every construct that libclang knows is lowered there,
-    # flags are derived, and unit files and precompiled headers are kept; the other four rooms share the rest.
-    [ "$n" -le 29000 ] || echo "the engine has $n lines, more than 29000 (base, ir, front, link, flow)"
+    n=$(cd "$1" && find analyzer/{base,ir,front,link,flow} -name '*.[ch]' -exec cat {} + 2>/dev/null | wc -l)
+    # Measured: the front end alone is 13,500, because every construct that libclang knows is lowered there (6,700 of
+    # them in its worker), flags are derived, and unit files and precompiled headers are kept; the walk has as many.
+    [ "$n" -le 35700 ] || echo "the engine has $n lines, more than 35700 (base, ir, front, link, flow)"
 }
 
 functions() { # "length file:line name" of every function: our layout has its braces in column one

@@ -18,7 +18,8 @@
 #include <string.h>
 #include <unistd.h>
 
-const struct command *command_find(const char *name)
+/* The command of this name, or NULL. */
+static const struct command *command_find(const char *name)
 {
         for (int i = 0; commands_all[i]; i++)
                 if (!strcmp(commands_all[i]->name, name))

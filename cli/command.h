@@ -34,9 +34,6 @@ struct command {
 
 extern const struct command *const commands_all[]; /* ended by NULL */
 
-/* The command of this name, or NULL. */
-const struct command *command_find(const char *name);
-
 /*
  * Runs the program: ARGV as from main(). Returns the exit status.
  */

@@ -11,11 +11,8 @@
  */
 bool loop_doubted(struct walk *walk, struct visit *visit, int condition);
 
-/*
- * state_branch for a function that counts. `if (depth++ == 0) take();` says how
- * often the lock was taken and not given back: with the lock as it is before
- * all of them the counter is zero, and the SIDE where it is not cannot be taken.
- */
-bool depth_branch(struct walk *walk, struct state *state, int block, int condition, int side);
+/* The value in memory outside of this function that CONDITION compares with numbers, or -1; and where it
+ * lies. */
+int shared_operand(const struct walk *walk, int condition, int *address);
 
 #endif

@@ -3,6 +3,7 @@
 
 #include "base/hash.h"
 #include "flow/branch.h"
+#include "flow/depth.h"
 #include "flow/jump.h"
 #include "flow/loop.h"
 #include "flow/skip.h"

@@ -261,7 +261,8 @@ static void join_parts(struct program *program, struct block_scan *scan)
         bool told = true;
         for (int i = 0; i < scan->outcomes.list.n; i++) {
                 const struct outcome *outcome = &scan->outcomes.list.at[i];
-                if (outcome->kind == BLOCK_PLACED && !(outcome->part & PART_MIXED))
+                if (outcome->kind == BLOCK_PLACED && !(outcome->part & PART_MIXED) &&
+                    !outcome_repeats(&scan->outcomes, i))
                         told &= !outcome_condition(program->arena, &scan->outcomes, outcome).maybe;
         }
         for (int i = 0; !told && i < scan->outcomes.list.n; i++)
@@ -295,12 +296,14 @@ static void split_placed(struct program *program, struct walk *walk, struct bloc
         struct outcomes *all = &scan->outcomes;
         int *parts = NEW_ARRAY(program->arena, int, all->list.n);
         int *replaced = NEW_ARRAY(program->arena, int, all->list.n);
+        bool *vague = NEW_ARRAY(program->arena, bool, all->list.n); /* of the first of each group */
         for (int i = 0; i < all->list.n; i++) {
                 const struct outcome *outcome = &all->list.at[i];
-                bool told =
-                    outcome->kind != BLOCK_PLACED || !outcome_condition(program->arena, all, outcome).maybe;
-                parts[i] |= outcome->kind == BLOCK_PLACED ? outcome->part : 0;
-                for (int j = 0; !told && j < all->list.n; j++) {
+                int first = outcome->kind == BLOCK_PLACED ? outcome_first(all, i) : -1;
+                parts[i] |= first >= 0 ? outcome->part : 0;
+                if (first == i)
+                        vague[i] = outcome_condition(program->arena, all, outcome).maybe;
+                for (int j = 0; first >= 0 && vague[first] && j < all->list.n; j++) {
                         const struct outcome *other = &all->list.at[j];
                         if (other->kind == BLOCK_PLACED || !span_overlap(other->result, outcome->result))
                                 continue;

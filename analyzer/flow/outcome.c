@@ -28,12 +28,17 @@ bool outcome_same(const struct outcome *a, const struct outcome *b)
                spot_equal(&a->at, &b->at) && spot_equal(&a->from, &b->from);
 }
 
+int outcome_first(const struct outcomes *all, int i)
+{
+        int first = 0;
+        while (!outcome_same(&all->list.at[first], &all->list.at[i]))
+                first++;
+        return first;
+}
+
 bool outcome_repeats(const struct outcomes *all, int i)
 {
-        for (int j = 0; j < i; j++)
-                if (outcome_same(&all->list.at[j], &all->list.at[i]))
-                        return true;
-        return false;
+        return outcome_first(all, i) < i;
 }
 
 struct span outcome_fact(const struct outcome *outcome, const struct spot *spot)

@@ -49,6 +49,9 @@ struct span outcome_fact(const struct outcome *outcome, const struct spot *spot)
 /* True when both are of one group. */
 bool outcome_same(const struct outcome *a, const struct outcome *b);
 
+/* The first outcome of the group of I. */
+int outcome_first(const struct outcomes *all, int i);
+
 /* True when an earlier outcome than I is of the same group. */
 bool outcome_repeats(const struct outcomes *all, int i);
 

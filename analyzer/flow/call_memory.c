@@ -270,6 +270,22 @@ static int tests_open(const struct visit *visit, const struct effect *effect, co
         return n;
 }
 
+/* The result of the call is not in SPAN: what is known of it loses that, where it stands at an end. */
+static bool assume_outside(const struct visit *visit, struct span span)
+{
+        struct values *values = &visit->walk->values;
+        struct span known = state_span(visit->state, values, visit->result), rest;
+        if (span_rest(span, &rest))
+                return state_assume(visit->state, values, visit->result, rest);
+        if (span.low <= known.low && span.high >= known.high)
+                return span.nonzero && state_assume(visit->state, values, visit->result, SPAN_ZERO);
+        if (span.low <= known.low && span.high >= known.low)
+                known.low = span.high + 1;
+        else if (span.high >= known.high && span.low <= known.high)
+                known.high = span.low - 1;
+        return state_assume(visit->state, values, visit->result, known);
+}
+
 static void apply_conditional(struct walk *walk, struct visit *visit, const struct contract *contract,
                               const struct effect *effect, struct states *out)
 {
@@ -323,8 +339,7 @@ static void apply_conditional(struct walk *walk, struct visit *visit, const stru
                         visit->state->doubtful = true;
                 VEC_PUSH(walk->arena, &out->list, visit->state);
         }
-        bool other = conditional && span_rest(span, &rest) &&
-                     state_assume(without.state, &walk->values, without.result, rest);
+        bool other = conditional && assume_outside(&without, span);
         if (told_beside) {
                 other = !conditional || other;
                 beside_refuse(&without, contract, effect);

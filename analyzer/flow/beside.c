@@ -6,13 +6,22 @@
  */
 #include "flow/call.h"
 
+bool beside_replaces(const struct visit *visit, const struct effect *effect)
+{
+        const struct walk *walk = visit->walk;
+        return (effect->kind == EFFECT_GIVES || effect->kind == EFFECT_BORROWS) && effect->at.nsteps &&
+               walk->property == FOLLOW_BLOCK && walk->subject.is_fixed &&
+               spot_value(visit, &effect->at) == walk->subject.value;
+}
+
 static bool is_asked(const struct visit *visit, const struct effect *effect)
 {
         const struct walk *walk = visit->walk;
         bool gives = effect->kind == EFFECT_GIVES || effect->kind == EFFECT_BORROWS;
-        return gives && walk->property == FOLLOW_BLOCK && !effect->maybe &&
-               walk->subject.event == visit->number && walk->subject.family == effect->family &&
-               spot_equal(&walk->subject.at, &effect->at);
+        return beside_replaces(visit, effect) ||
+               (gives && walk->property == FOLLOW_BLOCK && !effect->maybe &&
+                walk->subject.event == visit->number && walk->subject.family == effect->family &&
+                spot_equal(&walk->subject.at, &effect->at));
 }
 
 bool beside_tells(const struct visit *visit, const struct effect *effect)

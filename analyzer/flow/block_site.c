@@ -132,13 +132,25 @@ static bool told_by_callee(const struct block_asking *block, const struct visit 
         return met && !cell->unknown;
 }
 
+/* What nobody may release: lent, or of the stack. */
+static const char *unowned_text(const struct visit *visit, const struct site *site)
+{
+        const struct walk *walk = visit->walk;
+        const struct origin *origin = map_get(&walk->origins, (uint64_t)walk->subject.value + 1);
+        if (origin && origin->lent)
+                return arena_printf(site->arena, "memory that %s only lends", site->origin);
+        return arena_printf(site->arena, "%s from %s",
+                            families_text(site->arena, walk->program->models, site->from), site->origin);
+}
+
 static void on_release(void *data, const struct visit *visit, const struct effect *effect, int value,
                        bool exact)
 {
         struct block_asking *block = data;
         struct site site = block_site(block->asking, visit, BLOCK_EVENT_RELEASE);
         bool fresh = visit->state->status == BLOCK_OWNED || visit->state->status == BLOCK_BORROWED;
-        if (release_is_own(visit) || told_by_callee(block, visit, effect) ||
+        bool fixed = block->subject->is_fixed; /* no block: what perhaps releases one says nothing */
+        if (release_is_own(visit) || (fixed && effect->maybe) || told_by_callee(block, visit, effect) ||
             (fresh && exact && release_may_fit(visit, effect)))
                 return;
         site.to = effect->family;
@@ -165,13 +177,12 @@ static void on_release(void *data, const struct visit *visit, const struct effec
                 site.what = "an address inside a block";
                 if (!is_ahead(visit->walk, value))
                         site.confidence = CONFIDENCE_MEDIUM;
-        } else if (block->subject && block->subject->is_fixed) {
+        } else if (fixed) {
                 site.block = BLOCK_EVENT_NOT_OWNED;
                 site.what = not_owned(visit->walk, value);
-        } else if (block->subject && block->subject->family && visit->state->status == BLOCK_BORROWED &&
-                   block->subject->event) {
+        } else if (families_unowned(block->asking->program->models, site.from)) {
                 site.block = BLOCK_EVENT_NOT_OWNED;
-                site.what = arena_printf(site.arena, "memory that %s only lends", site.origin);
+                site.what = unowned_text(visit, &site);
         }
         site_ask(block->asking, ON_BLOCK, &site);
 }
@@ -199,21 +210,12 @@ static bool reachable(const struct walk *walk, const struct state *state)
         return false;
 }
 
-/* Memory that nobody has to give back: the stack's. */
-static bool is_unowned(const struct walk *walk, families set)
-{
-        const struct models *models = walk->program->models;
-        for (int i = family_next(set, -1); i >= 0; i = family_next(set, i))
-                if (models->families.at[i].unowned)
-                        return true;
-        return false;
-}
-
 static bool exists(const struct walk *walk, const struct state *state, bool shown)
 {
         return (state->status == BLOCK_OWNED || shown) && !state->stored && !state->doubtful &&
-               !walk->func->uses_setjmp && !state->lost && !is_unowned(walk, state->family) &&
-               !walk->overrun && !span_is_zero(state_span(state, &walk->values, walk->subject.value));
+               !walk->func->uses_setjmp && !state->lost &&
+               !families_unowned(walk->program->models, state->family) && !walk->overrun &&
+               !span_is_zero(state_span(state, &walk->values, walk->subject.value));
 }
 
 static void on_exit_leak(void *data, struct walk *walk, struct state *state, int value, struct loc at,
@@ -316,7 +318,7 @@ static void on_store(void *data, const struct visit *visit, int address, int old
             (visit->state->status == BLOCK_OWNED && !visit->state->stored && !visit->state->doubtful) ||
             (resized && visit->state->status == BLOCK_BORROWED);
         if (!held || span_is_zero(state_span(visit->state, &walk->values, old)) || visit->state->lost ||
-            is_unowned(walk, visit->state->family))
+            families_unowned(walk->program->models, visit->state->family))
                 return;
         struct site site =
             block_site(block->asking, visit, resized ? BLOCK_EVENT_RESIZE_LOST : BLOCK_EVENT_LOST);

@@ -72,6 +72,8 @@ bool is_subject(const struct visit *visit, int value, bool *exact);
 void call_copies(struct visit *visit, const struct effect *effect);
 void call_fills(struct visit *visit, const struct effect *effect);
 void call_leaves_perhaps(struct visit *visit, const struct effect *effect);
+/* Perhaps ADDRESS holds FRESH now, perhaps what it held. */
+void call_writes_perhaps(struct visit *visit, int address, int fresh);
 /* holder.c: EFFECT releases VALUE, in which the block followed may stand. */
 void holder_released(struct visit *visit, const struct effect *effect, int value);
 
@@ -80,7 +82,10 @@ int call_renews(const struct visit *visit, const struct effect *effect);
 
 void call_opaque(struct walk *walk, struct visit *visit);
 
-/* beside.c: True when the effect gives the block followed, and what it leaves elsewhere tells where it does
+/* beside.c: True when the effect puts a block where the memory followed stands, which is no block. */
+bool beside_replaces(const struct visit *visit, const struct effect *effect);
+
+/* True when the effect gives the block followed, and what it leaves elsewhere tells where it does
  * not. */
 bool beside_tells(const struct visit *visit, const struct effect *effect);
 

@@ -44,8 +44,7 @@ void call_copies(struct visit *visit, const struct effect *effect)
         }
 }
 
-/* Perhaps ADDRESS holds FRESH now, perhaps what it held. */
-static void write_perhaps(struct visit *visit, int address, int fresh)
+void call_writes_perhaps(struct visit *visit, int address, int fresh)
 {
         struct walk *walk = visit->walk;
         struct state *state = visit->state;
@@ -84,7 +83,7 @@ void call_leaves_perhaps(struct visit *visit, const struct effect *effect)
                 state_set(visit->state, value, effect->value, 0);
         }
         if (value >= 0)
-                write_perhaps(visit, address, value);
+                call_writes_perhaps(visit, address, value);
 }
 
 void call_fills(struct visit *visit, const struct effect *effect)

@@ -37,6 +37,7 @@ static void note_origin(struct visit *visit, const struct effect *effect, int va
                 *origin = NEW(walk->arena, struct origin);
         (*origin)->family |= effect->family;
         (*origin)->null_possible |= null_possible;
+        (*origin)->lent = effect->kind == EFFECT_BORROWS;
         (*origin)->borrowed = effect->kind == EFFECT_BORROWS && !effect->why; /* else on some paths only */
         (*origin)->call = visit->call;
         (*origin)->renews = call_renews(visit, effect);
@@ -62,6 +63,16 @@ static bool leave_also(struct visit *visit, const struct effect *effect, int val
         return outside;
 }
 
+/* Memory that is no block stands at ADDRESS, and still does where the effect does not happen. */
+static bool may_stay(const struct visit *visit, const struct effect *effect, int address)
+{
+        const struct walk *walk = visit->walk;
+        int old = walk->property == FOLLOW_NOTHING ? state_peek(visit->state, address) : -1;
+        enum value_kind kind = old < 0 ? VALUE_CONST : walk->values.list.at[old].kind;
+        bool fixed = kind == VALUE_VAR || kind == VALUE_STRING || kind == VALUE_GLOBAL;
+        return fixed && (effect->maybe || effect->nwhen || !span_is_plain(effect->result));
+}
+
 void give_block(struct visit *visit, const struct contract *contract, const struct effect *effect)
 {
         struct walk *walk = visit->walk;
@@ -80,8 +91,11 @@ void give_block(struct visit *visit, const struct contract *contract, const stru
         note_origin(visit, effect, value, null_possible);
         if (address >= 0) {
                 walk_store(walk, visit, address, value);
-                state_write(visit->state, &walk->values, address, value);
                 state_set(visit->state, value, span, 0);
+                if (may_stay(visit, effect, address))
+                        call_writes_perhaps(visit, address, value);
+                else
+                        state_write(visit->state, &walk->values, address, value);
         } else if (contract->result_never_null || effect->filled ||
                    (beside_tells(visit, effect) && !effect->nullable))
                 state_assume(visit->state, &walk->values, value, span);
@@ -142,6 +156,8 @@ static void keep(struct visit *visit, const struct effect *effect, int value, bo
                 return;
         if (effect->family && exact && walk->observer && walk->observer->release)
                 walk->observer->release(walk->observer->data, visit, effect, value, exact);
+        if (walk->subject.is_fixed)
+                return; /* nobody's to own */
         state->status = BLOCK_ESCAPED;
         state->shown = 0;
         state->taken = effect->family;
@@ -208,6 +224,8 @@ static bool matters(const struct visit *visit, const struct effect *effect)
         switch (effect->kind) {
         case EFFECT_GIVES:
         case EFFECT_BORROWS:
+                if (beside_replaces(visit, effect))
+                        return effect->nwithout || !effect->maybe;
                 return walk->property == FOLLOW_BLOCK && walk->subject.event == visit->number &&
                        spot_equal(&walk->subject.at, &effect->at) &&
                        (effect->at.nsteps || effect->nwhen || beside_tells(visit, effect) ||
@@ -333,13 +351,14 @@ static void apply_conditional(struct walk *walk, struct visit *visit, const stru
                 return;
         }
         struct visit without = visit_fork(visit);
+        bool any = effect->maybe && beside_replaces(visit, effect); /* with any result it may be left out */
         if (case_assume(visit, effect->when, effect->nwhen, span)) {
                 apply_effect(visit, contract, effect);
                 if (!sure && effect->kind == EFFECT_GIVES)
                         visit->state->doubtful = true;
                 VEC_PUSH(walk->arena, &out->list, visit->state);
         }
-        bool other = conditional && assume_outside(&without, span);
+        bool other = any || (conditional && assume_outside(&without, span));
         if (told_beside) {
                 other = !conditional || other;
                 beside_refuse(&without, contract, effect);

@@ -304,9 +304,9 @@ static families families_here(const struct walk *walk, int value, const struct s
         if (origin) {
                 if (why && !*why)
                         *why = origin->why;
-                /* What is lent may be made over to whoever holds it, which nobody sees here. */
-                bool lent = origin->borrowed;
-                return origin->family && !lent ? origin->family : FAMILY_UNKNOWN;
+                if (families_unowned(walk->program->models, origin->family))
+                        return 0; /* no block; where it stays, it is a lodger */
+                return origin->family ? origin->family : FAMILY_UNKNOWN;
         }
         if (v->kind == VALUE_PHI || v->kind == VALUE_OLD)
                 return 0; /* what it may be stands beside it */

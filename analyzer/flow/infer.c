@@ -16,11 +16,11 @@ enum { SUBJECTS = 64, KEPT_APART = 48 };
 
 /* --- memory: the walk that follows nothing -------------------------------- */
 
-/* A literal or the address of a variable, stored where the program as a whole may read it. */
+/* Memory that nobody may release, stored where the program as a whole may read it. */
 struct stay {
         int address, content;
         sym key;
-        const struct step *why;
+        struct lodger lodger;
 };
 
 struct memory_scan {
@@ -169,28 +169,43 @@ static void scan_call(void *data, const struct visit *visit)
         }
 }
 
+/* What CONTENT is, if nobody may release it: a literal, a variable, what a call has lent. */
+static bool lodger_of(struct walk *walk, int content, sym key, struct range at, struct lodger *out)
+{
+        const struct value *v = &walk->values.list.at[content];
+        const struct origin *origin = map_get(&walk->origins, (uint64_t)content + 1);
+        bool lent =
+            origin && families_unowned(walk->program->models, origin->family) && origin->call->event->callee;
+        if (!lent && v->kind != VALUE_STRING && v->kind != VALUE_GLOBAL)
+                return false;
+        out->kind = lent ? LODGER_LENT : v->kind == VALUE_STRING ? LODGER_LITERAL : LODGER_VARIABLE;
+        out->name = lent ? origin->call->event->callee : v->name;
+        out->why = walk_step(walk, STEP_STORE, at, lent ? origin->why : NULL, "%s stored in '%s'",
+                             lent                      ? "it is"
+                             : v->kind == VALUE_STRING ? "a string literal is"
+                                                       : "a variable's address is",
+                             cell_text(key));
+        return true;
+}
+
 static void note_stay(struct memory_scan *scan, const struct visit *visit, int address, int content, sym key)
 {
-        enum value_kind kind = visit->walk->values.list.at[content].kind;
-        if ((kind != VALUE_STRING && kind != VALUE_GLOBAL) || value_is_local(&visit->walk->values, address))
-                return;
-        const struct step *why =
-            walk_step(visit->walk, STEP_STORE, visit->event->at, NULL, "%s is stored in '%s'",
-                      kind == VALUE_STRING ? "a string literal" : "a variable's address", cell_text(key));
-        VEC_PUSH(scan->arena, &scan->stays, (struct stay){address, content, key, why});
+        struct stay stay = {.address = address, .content = content, .key = key};
+        if (!value_is_local(&visit->walk->values, address) &&
+            lodger_of(visit->walk, content, key, visit->event->at, &stay.lodger))
+                VEC_PUSH(scan->arena, &scan->stays, stay);
 }
 
 /* It still stands there where the function ends: the program will find it. */
-static void settle_stay(struct memory_scan *scan, const struct walk *walk, const struct stay *stay)
+static void settle_stay(struct memory_scan *scan, const struct stay *stay)
 {
-        const struct value *v = &walk->values.list.at[stay->content];
         struct cell_log *log = scan->program->log;
-        struct lodging lodging = {stay->key, {v->name, v->kind == VALUE_STRING, NULL}};
+        struct lodging lodging = {stay->key, stay->lodger};
         for (int i = 0; i < log->lodgings.n; i++)
-                if (log->lodgings.at[i].key == stay->key && log->lodgings.at[i].lodger.name == v->name &&
-                    log->lodgings.at[i].lodger.literal == lodging.lodger.literal)
+                if (log->lodgings.at[i].key == stay->key &&
+                    lodger_same(&log->lodgings.at[i].lodger, &lodging.lodger))
                         return;
-        lodging.lodger.why = steps_keep(scan->program->arena, stay->why);
+        lodging.lodger.why = steps_keep(scan->program->arena, stay->lodger.why);
         VEC_PUSH(scan->program->arena, &log->lodgings, lodging);
 }
 
@@ -204,7 +219,7 @@ static void settle_stays(struct memory_scan *scan, struct walk *walk, const stru
                 value_meeting(&walk->values, walk->arena, now, &meeting);
                 for (int j = 0; j < meeting.values.n; j++)
                         if (meeting.values.at[j] == scan->stays.at[i].content)
-                                settle_stay(scan, walk, &scan->stays.at[i]);
+                                settle_stay(scan, &scan->stays.at[i]);
         }
 }
 

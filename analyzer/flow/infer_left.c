@@ -68,8 +68,8 @@ static uint64_t params_shown(const struct walk *walk)
         return shown;
 }
 
-/* A block, one of several, or none. */
-static bool is_block(struct walk *walk, int content)
+/* A block, one of several, none, or what stood at ADDRESS at entry. */
+static bool is_block(struct walk *walk, int address, int content)
 {
         struct meeting meeting = {0};
         bool met = false;
@@ -79,7 +79,8 @@ static bool is_block(struct walk *walk, int content)
                 const struct value *v = &walk->values.list.at[part];
                 bool given = map_get(&walk->origins, (uint64_t)part + 1) != NULL;
                 met |= given;
-                if (!given && v->kind != VALUE_PHI && v->kind != VALUE_OLD &&
+                bool first = v->kind == VALUE_CONTENT && v->a == address && !v->b;
+                if (!given && !first && v->kind != VALUE_PHI && v->kind != VALUE_OLD &&
                     !(v->kind == VALUE_CONST && !v->number))
                         return false;
         }
@@ -100,7 +101,7 @@ void left_note(struct left *left, struct walk *walk, const struct state *state, 
                 leaving.moved = is_moved(walk, held->content, &leaving);
                 if (!leaving.moved && leaving.at.root == SPOT_GLOBAL)
                         continue;
-                if (!leaving.moved && is_block(walk, held->content)) {
+                if (!leaving.moved && is_block(walk, held->address, held->content)) {
                         VEC_PUSH(walk->arena, &left->blocks, leaving.at); /* the walks that follow it say */
                         continue;
                 }

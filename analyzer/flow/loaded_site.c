@@ -197,15 +197,32 @@ static bool is_filled_elsewhere(const struct walk *walk, int address)
         return false;
 }
 
-/* Some function leaves a literal or the address of a variable there, and the release asks for nothing. */
+/* Nothing is stored there that the release fits. */
+static bool never_fits(const struct models *models, const struct cell *cell, const struct effect *effect)
+{
+        for (int i = 0; i < cell->written.n; i++)
+                if (families_agree(models, cell->written.at[i], effect->family))
+                        return false;
+        return !cell->unknown;
+}
+
+static const char *lodger_text(struct arena *arena, const struct lodger *lodger)
+{
+        if (lodger->kind == LODGER_LENT)
+                return arena_printf(arena, "memory that '%s' only lends", lodger->name);
+        return lodger->kind == LODGER_LITERAL ? "a string literal" : "the storage of a variable";
+}
+
+/* Some function leaves there what nobody may release, and the release asks for nothing. */
 static void judge_fixed(struct asking *asking, const struct visit *visit, const struct effect *effect,
                         const struct cell *cell, const struct lodger *lodger, int value)
 {
         struct walk *walk = visit->walk;
         bool own = strchr(cell->key, '|') || *cell->key == '$'; /* else other code says whose it is */
         int other =
-            value_of(&walk->values, (struct value){.kind = lodger->literal ? VALUE_STRING : VALUE_GLOBAL,
-                                                   .name = lodger->name});
+            value_of(&walk->values,
+                     (struct value){.kind = lodger->kind == LODGER_LITERAL ? VALUE_STRING : VALUE_GLOBAL,
+                                    .name = lodger->name});
         int same = value_arith(&walk->values, ARITH_EQ, value, other);
         if (!own || effect->maybe || effect->nwhen ||
             span_is_zero(state_span(visit->state, &walk->values, same)) ||
@@ -215,8 +232,8 @@ static void judge_fixed(struct asking *asking, const struct visit *visit, const 
         site.to = effect->family;
         site.why = lodger->why;
         site.what = arena_printf(site.arena, "what is stored in '%s', which may be %s", bare_key(cell->key),
-                                 lodger->literal ? "a string literal" : "the storage of a variable");
-        if (!ends_objects(walk, visit->block, cell->key))
+                                 lodger_text(site.arena, lodger));
+        if (!ends_objects(walk, visit->block, cell->key) && !never_fits(walk->program->models, cell, effect))
                 site.confidence = CONFIDENCE_MEDIUM; /* perhaps it never gets such an object */
         site_ask(asking, ON_BLOCK, &site);
 }

@@ -38,7 +38,8 @@ struct subject {
 struct origin {
         families family;
         bool null_possible;
-        bool borrowed; /* lent, not given */
+        bool borrowed; /* lent, not given, on all paths */
+        bool lent;     /* on some paths */
         int renews;    /* the value that was reallocated for it, 0: none */
         const struct step *why;
         const struct call *call;

@@ -153,6 +153,14 @@ bool families_agree(const struct models *models, families from, families to)
         return false;
 }
 
+bool families_unowned(const struct models *models, families set)
+{
+        for (int i = family_next(set, -1); i >= 0; i = family_next(set, i))
+                if (!models->families.at[i].unowned)
+                        return false;
+        return set && !(set & FAMILY_UNKNOWN);
+}
+
 const struct pair *families_pair(const struct models *models, families from, families to)
 {
         for (int a = family_next(from, -1); a >= 0; a = family_next(from, a))

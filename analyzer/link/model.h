@@ -194,6 +194,9 @@ int family_next(families set, int after);
  */
 bool families_agree(const struct models *models, families from, families to);
 
+/* All of SET is memory that nobody has to give back, and nobody may. */
+bool families_unowned(const struct models *models, families set);
+
 /* The `pair` line in force for the first two of the sets that do not agree, or NULL. Families with no line
  * that differ are a bug without measured outcome. */
 const struct pair *families_pair(const struct models *models, families from, families to);

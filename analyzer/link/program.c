@@ -112,7 +112,7 @@ static void put_lodging(struct program *program, const struct lodging *lodging)
         struct cell *cell = program_cell(program, lodging->key);
         const struct lodger *lodger = &lodging->lodger;
         for (int i = 0; i < cell->fixed.n; i++)
-                if (cell->fixed.at[i].name == lodger->name && cell->fixed.at[i].literal == lodger->literal)
+                if (lodger_same(&cell->fixed.at[i], lodger))
                         return;
         VEC_PUSH(program->arena, &cell->fixed, *lodger);
 }

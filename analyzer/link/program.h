@@ -82,11 +82,21 @@ struct function {
 };
 
 /* Memory that nobody may release, left in a cell where a function ends. */
+enum lodger_kind {
+        LODGER_LITERAL,
+        LODGER_VARIABLE, /* of static storage */
+        LODGER_LENT,     /* a call handed out what somebody else owns */
+};
 struct lodger {
-        sym name;     /* the literal's text, or the variable */
-        bool literal; /* else: the address of a variable of static storage */
+        enum lodger_kind kind;
+        sym name; /* the literal's text, the variable, the function called */
         const struct step *why;
 };
+
+static inline bool lodger_same(const struct lodger *a, const struct lodger *b)
+{
+        return a->kind == b->kind && a->name == b->name;
+}
 
 /* A field beside the one that a block is stored in, and what it holds when it is. */
 struct flag {

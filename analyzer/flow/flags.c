@@ -50,13 +50,15 @@ void flags_late(const struct visit *visit, int address, int content)
 {
         const struct walk *walk = visit->walk;
         const struct state *state = visit->state;
+        bool one = walk->property == FOLLOW_BLOCK; /* it knows most of the one it follows */
         if (walk->values.list.at[address].kind != VALUE_FIELD ||
             span_equal(state_span(state, &walk->values, content), SPAN_ALL))
                 return;
         for (int i = 0; i < state->store.n; i++) {
                 const struct held *held = &state->store.at[i];
                 const struct origin *origin = map_get(&walk->origins, (uint64_t)held->content + 1);
-                if (!origin || !origin->why || !is_beside(&walk->values, held->address, address))
+                bool other = one && held->content != walk->subject.value;
+                if (other || !origin || !origin->why || !is_beside(&walk->values, held->address, address))
                         continue;
                 sym key = walk->values.list.at[held->address].name;
                 struct cell_log *log = walk->program->log;
@@ -69,6 +71,33 @@ void flags_late(const struct visit *visit, int address, int content)
         }
 }
 
+/* What VALUE is where CONTENT is NUMBER. False: that does not say it. */
+static bool number_if(const struct values *values, int value, int content, int64_t number, int64_t *out)
+{
+        const struct value *v = &values->list.at[value];
+        int64_t a, b;
+        *out = value == content ? number : v->number;
+        if (value == content || v->kind == VALUE_CONST)
+                return true;
+        return v->kind == VALUE_ARITH && number_if(values, v->a, content, number, &a) &&
+               number_if(values, v->b, content, number, &b) && value_fold(v->op, a, b, out);
+}
+
+/* CONTENT may lie within SPAN on this path, also by what is known of its bits. */
+static bool may_lie(const struct state *state, const struct values *values, int content, struct span span)
+{
+        if (!span_overlap(state_span(state, values, content), span))
+                return false;
+        for (int i = 0; span.low == span.high && i < state->facts.n; i++) {
+                const struct fact *fact = &state->facts.at[i];
+                int64_t number;
+                if (number_if(values, fact->value, content, span.low, &number) &&
+                    !span_overlap(fact->span, (struct span){number, number, false}))
+                        return false;
+        }
+        return true;
+}
+
 bool flags_fit(const struct visit *visit, const struct flag *when, int address)
 {
         struct values *values = &visit->walk->values;
@@ -77,7 +106,7 @@ bool flags_fit(const struct visit *visit, const struct flag *when, int address)
                         const struct held *held = &visit->state->store.at[i];
                         if (is_beside(values, address, held->address) &&
                             values->list.at[held->address].name == when->key &&
-                            !span_overlap(state_span(visit->state, values, held->content), when->span))
+                            !may_lie(visit->state, values, held->content, when->span))
                                 return false;
                 }
         return true;

@@ -8,6 +8,7 @@
 #include "flow/flags.h"
 #include "flow/infer.h"
 #include "flow/infer_cell.h"
+#include "flow/infer_mixed.h"
 #include "flow/outcome.h"
 
 #include <string.h>
@@ -33,6 +34,7 @@ struct memory_scan {
         struct map kept;             /* values that are known to be kept */
         VEC(struct stay) stays;      /* literals and the like that it stored */
         struct subjects params;      /* of the values kept: pointers that the function is given */
+        struct mixed mixed;          /* fields that get one of several blocks */
         struct map shown;            /* values that are known to be left where callers find them */
         struct map leaving;          /* events that gave such a value */
         const struct observer *also; /* is told of every call too */
@@ -252,7 +254,8 @@ static void scan_store(void *data, const struct visit *visit, int address, int o
                 set &= ~FAMILY_UNKNOWN; /* the caller's contract brings it to the caller's own store */
         if (callers_tell)
                 stays_in(scan, walk, address, content, key);
-        cell_write(scan->program, visit, address, content, key, set, why);
+        if (!mixed_note(scan->arena, &scan->mixed, key, set, why))
+                cell_write(scan->program, visit, address, content, key, set, why);
 }
 
 /* Callers find VALUE where the function ends: the events that gave what it may be. */
@@ -405,6 +408,7 @@ static void infer_memory(struct program *program, struct function *function, con
                             program, &fresh,
                             (struct effect){.kind = EFFECT_KEEPS, .at = subject->at, .result = SPAN_ALL});
         }
+        infer_mixed(program, function, live, &scan.subjects, &scan.mixed, passes);
         fresh.inferred = !function->func->lost;
         function->contract = fresh;
         arena_drop(arena);

@@ -33,7 +33,7 @@ static void null_subject(struct walk *walk, struct state *state, int condition)
                 return;
         state->untested = false;
         if (walk->property == FOLLOW_BLOCK && walk->subject.value >= 0 &&
-            (state->status == BLOCK_OWNED || state->status == BLOCK_BORROWED) &&
+            (state->status == BLOCK_OWNED || state->status == BLOCK_BORROWED || state->shown) &&
             span_is_zero(state_span(state, &walk->values, walk->subject.value))) {
                 state->status = BLOCK_NONE;
                 state->failed = walk->subject.event != 0;

@@ -118,8 +118,9 @@ void give_block(struct visit *visit, const struct contract *contract, const stru
         state->asked = effect;
         state->given = true;
         state->why = ((struct origin *)map_get(&walk->origins, (uint64_t)value + 1))->why;
-        if (effect->maybe && !lost)
+        if ((effect->maybe && !lost) || effect->shown)
                 state->status = BLOCK_ESCAPED;
+        state->shown = effect->shown && !effect->maybe ? visit->number : 0;
 }
 
 bool is_subject(const struct visit *visit, int value, bool *exact)

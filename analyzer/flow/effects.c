@@ -81,6 +81,7 @@ static void widen(struct effect *effect, const struct effect *other)
         effect->result = span_hull(effect->result, other->result);
         effect->maybe = maybe;
         effect->filled &= other->filled;
+        effect->shown |= other->shown;
         widen_beside(effect, other);
 }
 

@@ -51,6 +51,7 @@ struct block_scan {
         struct left left;     /* at the same exits */
         bool may_be_null;     /* what is handed out was not tested */
         bool fails_with_null; /* where there is no block, null is returned */
+        bool shown;           /* a function of which nothing is known may have kept it */
 };
 
 /* Where the block is left for the caller to find: in a parameter's target or a global; and where else. */
@@ -96,6 +97,30 @@ static void note_lent(struct walk *walk, const struct state *state, int value, s
         outcome->part = !returned && !span_not_zero(state_span(state, &walk->values, walk->subject.value));
 }
 
+/* The block is this function's own, or was but shown to others: the caller gets it, or nobody knows of it. */
+static void note_owned(struct block_scan *scan, struct walk *walk, const struct state *state, int value,
+                       struct outcome *outcome)
+{
+        outcome->family = state->family;
+        if (value == walk->subject.value && state->stored) {
+                outcome->kind = BLOCK_KEPT; /* its owner is in memory; the caller is only shown it */
+                outcome->family = 0;
+        } else if (value == walk->subject.value) {
+                outcome->kind = BLOCK_RETURNED;
+                if (!span_not_zero(state_span(state, &walk->values, value)))
+                        scan->may_be_null = true;
+        } else if (find_placed(walk, state, outcome)) {
+                outcome->kind = BLOCK_PLACED;
+                outcome->part = !span_not_zero(state_span(state, &walk->values, walk->subject.value));
+                scan->may_be_null |= outcome->part;
+        } else {
+                outcome->family = 0;
+                if (state->status == BLOCK_ESCAPED || is_marked(walk, state))
+                        outcome->kind = BLOCK_KEPT;
+        }
+        scan->shown |= state->status == BLOCK_ESCAPED;
+}
+
 static void note_exit(struct block_scan *scan, struct walk *walk, struct state *state, int value)
 {
         struct outcome *outcome = outcome_add(&scan->outcomes, walk, state, value);
@@ -104,29 +129,17 @@ static void note_exit(struct block_scan *scan, struct walk *walk, struct state *
         outcome->why = state->why;
         switch (state->status) {
         case BLOCK_OWNED:
-                outcome->family = state->family;
-                if (value == walk->subject.value && state->stored) {
-                        outcome->kind = BLOCK_KEPT; /* its owner is in memory; the caller is only shown it */
-                        outcome->family = 0;
-                } else if (value == walk->subject.value) {
-                        outcome->kind = BLOCK_RETURNED;
-                        if (!span_not_zero(state_span(state, &walk->values, value)))
-                                scan->may_be_null = true;
-                } else if (find_placed(walk, state, outcome)) {
-                        outcome->kind = BLOCK_PLACED;
-                        outcome->part = !span_not_zero(state_span(state, &walk->values, walk->subject.value));
-                        scan->may_be_null |= outcome->part;
-                } else {
-                        outcome->family = 0;
-                        if (is_marked(walk, state))
-                                outcome->kind = BLOCK_KEPT;
-                }
+                note_owned(scan, walk, state, value, outcome);
                 break;
         case BLOCK_FREED:
                 outcome->kind = BLOCK_TAKEN;
                 outcome->family = state->taken;
                 break;
         case BLOCK_ESCAPED:
+                if (state->shown && walk->subject.event) {
+                        note_owned(scan, walk, state, value, outcome);
+                        break;
+                }
                 outcome->kind = BLOCK_KEPT;
                 outcome->family = state->taken;
                 break;
@@ -428,6 +441,7 @@ static void add_block_effects(struct program *program, struct walk *walk, struct
                                         .maybe = condition.maybe};
                 effect.why = steps_keep(program->arena, outcome->why);
                 effect.at = outcome->at;
+                effect.shown = scan->shown;
                 if (outcome->kind == BLOCK_RETURNED)
                         contract->result_maybe_null |= scan->may_be_null || scan->fails_with_null;
                 if (exit_effect(program, subject, scan, outcome, &effect))

@@ -136,6 +136,7 @@ struct effect {
         bool filled;      /* GIVES as the result: not null where the tests hold */
         bool nullable;    /* GIVES through memory: what is left there may be null */
         bool optional;    /* GIVES, BORROWS through memory: the spot may be left as it was */
+        bool shown;       /* GIVES: a function of which nothing is known may hold the block too */
         bool inside; /* COPIES: not the value at `from`, but an address inside what it points at, or the value
                         with a mark */
         bool maybe;  /* on some paths only, for reasons that no test here can tell */

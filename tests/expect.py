@@ -10,6 +10,7 @@ there is one. Does not run the fixtures: runtime.py does.
   free(p); // expect-medium: object-touched-without-gil
   /* check: --python-min 3.4 */   further options for this case
   /* unread: WHY */               the analyzer cannot read this file of the case, and says so
+  /* says: the field 'buf' */     stands in the message of a finding of the folder's rule
 
 `expect` stands on the line of the finding, confidence high; `because` names
 lines that its path must pass, in that order. A case is one file or one folder
@@ -127,6 +128,11 @@ def compare(case, rule, findings, known):
         left.remove(match[0])
         if not in_order(e.because, steps(match[0])):
             messages.append("%s: its path %s does not pass %s" % (e, steps(match[0]), e.because))
+    said = [f["message"] for f in findings if f["name"] == rule]
+    for path in sources(case):
+        for text in re.findall(r"/\* says: (.*?) \*/", open(path, encoding="utf-8").read()):
+            if not any(text in message for message in said):
+                messages.append("no finding says: %s" % text)
     for f in left:
         if f["confidence"] == "medium" and f["name"] != rule:
             continue

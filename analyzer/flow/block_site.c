@@ -77,15 +77,45 @@ static void loose_call(void *data, const struct visit *visit)
 
 /* --- the walks that follow one block ------------------------------------------ */
 
+/* The name at the end of the key of a field or a global: "tag.member", "$file:name". */
+static const char *last_name(const char *key)
+{
+        const char *name = key;
+        for (; *key; key++)
+                if (strchr("|.:$", *key))
+                        name = key + 1;
+        return name;
+}
+
+/* Where the block followed stood when the function was entered. */
+static const char *entry_text(struct arena *arena, const struct walk *walk)
+{
+        struct spot spot;
+        if (walk->subject.value < 0 || !spot_of(walk, walk->subject.value, &spot))
+                return "an argument";
+        const char *last = spot.nsteps ? last_name(spot.steps[spot.nsteps - 1]) : "*";
+        if (strcmp(last, "*") != 0)
+                return arena_printf(arena, "the field '%s'", last);
+        if (spot.root == SPOT_GLOBAL)
+                return arena_printf(arena, "the variable '%s'", last_name(spot.global));
+        if (spot.root < 0 || spot.root >= walk->func->nparams)
+                return "an argument";
+        return arena_printf(arena, spot.nsteps ? "what '%s' points at" : "the argument '%s'",
+                            walk->func->places.at[walk->func->vars.at[spot.root].place].name);
+}
+
 const char *origin_text(const struct block_asking *block, const struct visit *visit)
 {
         struct arena *arena = block->asking->out->arena;
-        const struct origin *origin =
-            map_get(&visit->walk->origins, (uint64_t)visit->walk->subject.value + 1);
+        const struct walk *walk = visit->walk;
+        const struct origin *origin = map_get(&walk->origins, (uint64_t)walk->subject.value + 1);
         if (!origin || !origin->call)
-                return "an argument";
+                return entry_text(arena, walk);
         const struct event *event = origin->call->event;
         const char *name = event->spelled ? event->spelled : event->callee;
+        if (!name && event->target >= 0)
+                name = place_source(arena, walk->func, event->target, walk->live->made,
+                                    &walk->program->models->spelled);
         return name ? arena_printf(arena, "'%s'", name) : "a call";
 }
 

@@ -87,3 +87,4 @@ PyInit_tape(void)
 /* run: except MemoryError: pass */
 /* run: del t */
 /* leaks: tape_resize */
+/* says: the old block from the field 'cells' */

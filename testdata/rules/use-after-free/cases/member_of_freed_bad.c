@@ -53,3 +53,4 @@ PyInit_bank(void)
 }
 /* run: assert mod.greet("Bo") == "dear Bo" */
 /* asan: heap-use-after-free */
+/* says: A block from the argument 'a' */

@@ -68,7 +68,10 @@ static void check_release(const struct site *at, struct findings *out, const str
                           families made, bool gc)
 {
         families takes = effect_families(slot, EFFECT_TAKES, 0);
+        int collected = family_find(at->models, "pyobject_gc");
         if (!slot || !takes || families_agree(at->models, made, takes))
+                return;
+        if (!gc && !(takes >> collected & 1)) /* who makes such objects by hand may release them so */
                 return;
         report(at, out, slot,
                gc ? "releases objects without a collector's header, but the flags say they have one"

@@ -276,6 +276,18 @@ static void next_round(struct walk *walk, struct visit *visit)
         visit->state->otherwise = false;
 }
 
+/* Who asks whether something failed, right behind where that was said, is told so. */
+static void note_failure(struct walk *walk, struct visit *visit)
+{
+        const struct model *model = visit_model(visit);
+        struct state *state = visit->state;
+        bool kept = model && (model->sets_failure ||
+                              (state->failure && (model->allocator || model->pure || model->tells_failure)));
+        if (state->failure && model && model->tells_failure)
+                state_assume(state, &walk->values, visit->result, SPAN_NONZERO);
+        state->failure = kept;
+}
+
 void walk_call(struct walk *walk, struct visit *visit, struct states *out)
 {
         const struct event *event = visit->event;
@@ -295,6 +307,7 @@ void walk_call(struct walk *walk, struct visit *visit, struct states *out)
                         visit->known = models_find(walk->program->models, target->name);
         }
         visit->result = result_of(walk, visit);
+        note_failure(walk, visit);
         next_round(walk, visit);
         if (walk->observer && walk->observer->call)
                 walk->observer->call(walk->observer->data, visit);

@@ -86,8 +86,8 @@ static bool same(const struct state *a, const struct state *b)
             a->family != b->family || a->failed != b->failed || a->lost != b->lost || a->taken != b->taken ||
             !skips_equal(&a->skips, &b->skips) || a->stored != b->stored || a->holder != b->holder ||
             a->crossed != b->crossed || a->doubtful != b->doubtful || a->guessed != b->guessed ||
-            a->untested != b->untested || a->otherwise != b->otherwise || a->replaced != b->replaced ||
-            a->shown != b->shown || !same_token(a->restored, b->restored) ||
+            a->untested != b->untested || a->failure != b->failure || a->otherwise != b->otherwise ||
+            a->replaced != b->replaced || a->shown != b->shown || !same_token(a->restored, b->restored) ||
             !handles_equal(&a->handles, &b->handles))
                 return false;
         for (int i = 0; i < a->facts.n; i++)
@@ -153,6 +153,7 @@ bool state_join(struct state *state, const struct state *other, struct values *v
         joined->crossed |= other->crossed;
         joined->doubtful |= other->doubtful;
         joined->untested &= other->untested;
+        joined->failure &= other->failure;
         joined->otherwise &= other->otherwise;
         joined->shown = joined->shown == other->shown ? joined->shown : 0;
         joined->replaced = joined->replaced ? joined->replaced : other->replaced;

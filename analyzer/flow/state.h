@@ -79,6 +79,7 @@ struct state {
         bool otherwise;     /* the call gave a block of another family instead */
         struct skips skips; /* loops that it got by while the block was its own */
         bool untested;      /* the call gave null, and nobody has asked yet */
+        bool failure;       /* it was said that something failed, and nothing came behind that undoes it */
         bool stored;        /* it lies in memory that outlives this function: no leak for sure */
         int holder;         /* ... in one object alone, which starts there; 0: in others too */
         int shown; /* the event that gave it to a function of which nothing is known, and nobody else; or 0 */

@@ -48,6 +48,7 @@ struct model {
         bool macro;            /* a macro: checks over headers look for it there */
         bool reads_object;     /* an accessor that touches memory of an object: a softer rule's business */
         bool tells_failure;    /* its result says whether something failed before */
+        bool sets_failure;     /* it makes that so */
         bool idempotent;       /* a release that may be repeated */
         bool twice;            /* it may return a second time, by a jump */
         bool jumps;            /* it may end in such a jump */

@@ -57,7 +57,8 @@
  * counts-nothing: it takes no reference to what it is given):
  *   may-fail never-null noreturn opaque macro pure reads-object allocator object-allocator zeroed zeroes
  *   makes-object counts-nothing traces lock-api returns-twice jumps (may end in a jump to where one returned
- *   twice) status (its result is where every function of a library may leave one)
+ *   twice) status (its result is where every function of a library may leave one) tells-failure (its result
+ *   says whether something failed) sets-failure
  *   type=N                       argument N is the type of the object it gives
  *   drops=N                      a reference to argument N is given back; with the last its type releases it
  *   size=N[*N] size=type:N*N     arguments whose product is the size

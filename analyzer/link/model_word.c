@@ -250,6 +250,7 @@ static const struct bare_word {
     {"reads-object", 0, offsetof(struct model, reads_object)},
     {"idempotent", 0, offsetof(struct model, idempotent)},
     {"tells-failure", 0, offsetof(struct model, tells_failure)},
+    {"sets-failure", 0, offsetof(struct model, sets_failure)},
     {"returns-twice", 0, offsetof(struct model, twice)},
     {"jumps", 0, offsetof(struct model, jumps)},
     {"pure", 0, offsetof(struct model, pure)},

@@ -59,5 +59,7 @@ const struct rule callback_without_gil = {
         "\n"
         "## Limits\n"
         "What is known of a library stands in model files; a library without a model is judged by the\n"
-        "place of the hand-over.\n",
+        "place of the hand-over. Where it is known that a function is entered without the GIL (the start of\n"
+        "a thread, a hook or destructor of which a model says so, a call back during a call inside a\n"
+        "region), its own calls are reported, as `alloc-without-gil` and `api-without-gil`.\n",
 };

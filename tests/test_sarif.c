@@ -146,6 +146,28 @@ START_TEST(flow_tells_order_kinds_and_state)
 }
 END_TEST
 
+START_TEST(each_step_of_a_lock_has_its_state)
+{
+        struct fixture *f = fixture_new();
+        fixture_text(f, "a.c", sample);
+        const struct step *release = step(f, STEP_RELEASE, place(f, "a.c", 4, 2, 0), "load",
+                                          "the lock is given up here", "released", NULL);
+        const struct step *branch =
+            step(f, STEP_BRANCH, place(f, "a.c", 4, 2, 0), "load", "'n' here", NULL, release);
+        add(f, &without_lock, place(f, "a.c", 5, 2, 8), "load", branch, "'f' is called.");
+        add(f, &mismatch, place(f, "a.c", 6, 2, 8), "load", branch, "'g' is wrong.");
+        json_t *log = settled_log(f);
+        json_t *lock = json_at(log, "runs.0.results.0.codeFlows.0.threadFlows.0.locations");
+        json_t *memory = json_at(log, "runs.0.results.1.codeFlows.0.threadFlows.0.locations");
+        ck_assert_str_eq(text_at(lock, "1.state.gil.text"), "released");
+        ck_assert_str_eq(text_at(lock, "2.state.gil.text"), "released");
+        ck_assert_str_eq(text_at(memory, "0.state.gil.text"), "released");
+        ck_assert_ptr_null(json_at(memory, "1.state"));
+        json_decref(log);
+        fixture_drop(f);
+}
+END_TEST
+
 START_TEST(message_links_related_places)
 {
         struct fixture *f = fixture_new();
@@ -382,6 +404,7 @@ int main(void)
         tcase_add_test(log, primary_region_is_one_line);
         tcase_add_test(log, every_location_has_a_name);
         tcase_add_test(log, flow_tells_order_kinds_and_state);
+        tcase_add_test(log, each_step_of_a_lock_has_its_state);
         tcase_add_test(log, message_links_related_places);
         tcase_add_test(log, all_rules_are_listed);
         tcase_add_test(log, rule_texts);

@@ -106,16 +106,17 @@ static const char *step_importance(enum step_kind kind)
         }
 }
 
-static void flow_step(struct sarif *sarif, const struct finding *finding, const struct step *step, int order,
-                      int level)
+/* STATE: of the lock behind the step, or NULL. */
+static void flow_step(struct sarif *sarif, const struct finding *finding, const struct step *step,
+                      const char *state, int order, int level)
 {
         struct json *json = &sarif->json;
         json_open(json, NULL, '{');
         sarif_location(sarif, "location", step->at, name_at(sarif, finding, step), step->said, -1, true);
         step_kinds(json, step->kind);
-        if (step->state) {
+        if (state) {
                 json_open(json, "state", '{');
-                sarif_message(sarif, "gil", step->state);
+                sarif_message(sarif, "gil", state);
                 json_close(json);
         }
         json_number(json, "nestingLevel", level);
@@ -137,9 +138,14 @@ static void result_flow(struct sarif *sarif, const struct finding *finding)
         json_open(json, NULL, '{');
         json_open(json, "locations", '[');
         /* the end of a very long path says more than its middle */
-        for (int i = 0; i < path.n; i++)
+        const char *state = NULL;
+        for (int i = 0; i < path.n; i++) {
+                /* the story of a lock tells each change: between two of them it stays as it is */
+                if (path.at[i]->state || finding->rule->category != CATEGORY_GIL)
+                        state = path.at[i]->state;
                 if (i < FLOW_LIMIT / 2 || i >= path.n - FLOW_LIMIT / 2)
-                        flow_step(sarif, finding, path.at[i], i + 1, levels[i]);
+                        flow_step(sarif, finding, path.at[i], state, i + 1, levels[i]);
+        }
         for (int i = 0; i < 5; i++)
                 json_close(json);
 }

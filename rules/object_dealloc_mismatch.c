@@ -16,7 +16,8 @@ static bool of_objects(const struct models *models, families set)
         return (set & ~FAMILY_UNKNOWN) != 0;
 }
 
-enum { HAVE_GC = 1 << 14 }; /* Py_TPFLAGS_HAVE_GC */
+/* Py_TPFLAGS_HAVE_GC, Py_TPFLAGS_BASETYPE */
+enum { HAVE_GC = 1 << 14, BASETYPE = 1 << 10 };
 
 static const struct type_slot *slot_of(const struct site *at, const char *role)
 {
@@ -26,31 +27,66 @@ static const struct type_slot *slot_of(const struct site *at, const char *role)
         return NULL;
 }
 
+/* Families of the objects of a type: as its flags say, or either where they are not known. */
+static families made_by_type(const struct site *at)
+{
+        const struct type_slot *flags = slot_of(at, "flags");
+        int plain = family_find(at->models, "pyobject_new"),
+            collected = family_find(at->models, "pyobject_gc");
+        if (plain < 0 || collected < 0)
+                return 0;
+        families both = (families)1 << plain | (families)1 << collected;
+        if (!flags || !flags->constant)
+                return both;
+        return (families)1 << (flags->number & HAVE_GC ? collected : plain);
+}
+
+/* Programs in the language may derive types from it and make objects of them: the collector's, all of those.
+ */
+static bool may_be_derived(const struct site *at)
+{
+        const struct type_slot *flags = slot_of(at, "flags"), *maker = slot_of(at, "new");
+        return flags && flags->constant && (flags->number & BASETYPE) && maker && maker->value;
+}
+
+static void report(const struct site *at, struct findings *out, const struct effect *effect, families made,
+                   bool derived)
+{
+        struct site there = *at;
+        there.at = effect->why->at;
+        there.func = effect->why->func;
+        const char *to = families_text(out->arena, at->models, effect->family);
+        const char *from = families_text(out->arena, at->models, made);
+        const struct step *why = site_fault(&there, "it is released to %s", to);
+        const char *text =
+            derived ? "Types may derive from '%s', and their objects are %s memory, but its dealloc function "
+                      "releases them to %s."
+                    : "An object of type '%s' is %s memory, but its dealloc function releases it to %s.";
+        finding_add(out, &object_dealloc_mismatch, there.at, there.func, why, text, at->type, from, to);
+}
+
 /* The dealloc function of a type releases its argument: does that fit what the type's flags and tp_alloc
  * make? */
 static void check_type(const struct site *at, struct findings *out)
 {
-        const struct type_slot *flags = slot_of(at, "flags"), *dealloc = slot_of(at, "dealloc");
-        if (!flags || !flags->constant || !dealloc || !dealloc->contract || slot_of(at, "alloc"))
+        const struct type_slot *dealloc = slot_of(at, "dealloc"), *alloc = slot_of(at, "alloc");
+        bool own =
+            alloc && (alloc->value || !alloc->constant) && !(alloc->contract && alloc->contract->modelled);
+        if (!dealloc || !dealloc->contract || own)
                 return;
-        int made = family_find(at->models, flags->number & HAVE_GC ? "pyobject_gc" : "pyobject_new");
-        for (int i = 0; made >= 0 && i < dealloc->contract->effects.n; i++) {
+        families made = made_by_type(at);
+        int collected = family_find(at->models, "pyobject_gc");
+        for (int i = 0; made && i < dealloc->contract->effects.n; i++) {
                 const struct effect *effect = &dealloc->contract->effects.at[i];
                 bool self = effect->kind == EFFECT_TAKES && effect->at.root == 0 && !effect->at.nsteps;
                 if (!self || !effect->why || effect->maybe ||
-                    (at->made && families_agree(at->models, at->made, effect->family)) ||
-                    families_agree(at->models, (families)1 << made, effect->family))
+                    (at->made && families_agree(at->models, at->made, effect->family)))
                         continue;
-                struct site there = *at;
-                there.at = effect->why->at;
-                there.func = effect->why->func;
-                const char *to = families_text(out->arena, at->models, effect->family);
-                const char *from = families_text(out->arena, at->models, (families)1 << made);
-                const struct step *why = site_fault(&there, "it is released to %s", to);
-                finding_add(
-                    out, &object_dealloc_mismatch, there.at, there.func, why,
-                    "An object of type '%s' is %s memory, but its dealloc function releases it to %s.",
-                    at->type, from, to);
+                if (!families_agree(at->models, made, effect->family))
+                        report(at, out, effect, made, false);
+                else if (may_be_derived(at) &&
+                         !families_agree(at->models, (families)1 << collected, effect->family))
+                        report(at, out, effect, (families)1 << collected, true);
         }
 }
 

@@ -1,7 +1,8 @@
 /*
- * type_site.c: type objects and tables of slots, read from initialised data.
- * A type's slots are the fields of one variable that the models give a role,
- * or the records of a table whose number the models know.
+ * type_site.c: type objects and tables of slots, read from initialised data and
+ * from what functions store in such a variable. A type's slots are the fields of
+ * one variable that the models give a role, or the records of a table whose number
+ * the models know.
  */
 #include "flow/site.h"
 
@@ -126,13 +127,62 @@ static void find_makers(const struct program *program, struct arena *arena, stru
         }
 }
 
+/* What FUNCTION stores in slots of variables: LATER has the struct type_slots of each. */
+static void read_later(struct program *program, struct arena *arena, const struct function *function,
+                       struct map *later)
+{
+        const struct func *func = function->func;
+        for (int b = 0; b < func->blocks.n; b++)
+                for (int i = 0; i < func->blocks.at[b].events.n; i++) {
+                        const struct event *event = &func->blocks.at[b].events.at[i];
+                        const struct place *dst = event->dst < 0 ? NULL : &func->places.at[event->dst];
+                        if (event->kind != EVENT_ASSIGN || !dst || dst->kind != PLACE_FIELD ||
+                            func->places.at[dst->base].kind != PLACE_GLOBAL)
+                                continue;
+                        const struct slot *slot = models_slot(program->models, dst->name);
+                        if (!slot || !slot->role)
+                                continue;
+                        sym variable =
+                            program_global(program, function->unit, func->places.at[dst->base].name);
+                        void **at = map_at(later, MAP_KEY(variable));
+                        if (!*at)
+                                *at = NEW(arena, struct type_slots);
+                        struct type_reading type = {program, arena, *at};
+                        add_slot(&type, function->unit, func, event, slot->role);
+                }
+}
+
+static bool empty(const struct type_slot *slot)
+{
+        return slot->constant && !slot->number && !slot->value;
+}
+
+/* Adds what functions store in the slots of a type: of one that has a value already nothing is known then. */
+static void add_later(struct arena *arena, struct type_slots *type, const struct type_slots *later)
+{
+        for (int i = 0; later && i < later->list.n; i++) {
+                struct type_slot slot = later->list.at[i];
+                int k = 0;
+                while (k < type->list.n && type->list.at[k].role != slot.role)
+                        k++;
+                if (k == type->list.n)
+                        VEC_PUSH(arena, &type->list, slot);
+                else if (empty(&type->list.at[k]))
+                        type->list.at[k] = slot;
+                else
+                        type->list.at[k] = (struct type_slot){.role = slot.role, .at = slot.at};
+        }
+}
+
 static void data_type(struct asking *asking, const struct unit *unit, const struct data *data,
-                      const struct makers *makers)
+                      const struct makers *makers, const struct map *later)
 {
         struct type_slots type = {0};
         type_slots(asking->program, asking->out->arena, unit, data, &type);
         if (!type.list.n)
                 return;
+        sym variable = program_global(asking->program, unit, data->name);
+        add_later(asking->out->arena, &type, map_get(later, MAP_KEY(variable)));
         struct site site = {.models = asking->program->models, .arena = asking->out->arena};
         site.at = program_where(unit, data->at);
         site.func = site.type = data->name;
@@ -149,11 +199,15 @@ void type_sites(struct asking *asking)
 {
         struct arena *arena = arena_new();
         struct makers makers = {0};
+        struct map later;
+        map_init(&later, arena);
         find_makers(asking->program, arena, &makers);
+        for (int f = 0; f < asking->program->functions.n; f++)
+                read_later(asking->program, arena, asking->program->functions.at[f], &later);
         for (int u = 0; u < asking->program->units.n; u++) {
                 const struct unit *unit = asking->program->units.at[u];
                 for (int d = 0; d < unit->datas.n; d++)
-                        data_type(asking, unit, unit->datas.at[d], &makers);
+                        data_type(asking, unit, unit->datas.at[d], &makers, &later);
         }
         arena_drop(arena);
 }

@@ -107,6 +107,8 @@ static gil_set settle_lock(struct visit *visit, const struct gil_case *c)
         int token = -1, taken = -1;
         if (c->has_restores) {
                 token = spot_value(visit, &c->restores);
+                if (token >= 0) /* out of its disguise, see infer_lock.c */
+                        token = value_base(&walk->values, token);
                 if (token >= 0 && token_crosses(state, token))
                         uncross(state, &walk->values, token);
                 gil_set saved = token >= 0 ? state_saved(state, token) : 0;

@@ -22,11 +22,17 @@ enum { APART_BLOCKS = 60, APART_EXITS = 16, OWN_PARTS = 4 };
 
 enum { LOCK_PLAIN, LOCK_SAVES, LOCK_RESTORES, LOCK_NULL, LOCK_KINDS, OPEN_SHIFT = 8 };
 
+/* A token may travel in disguise: one more than it is, so that no token is null. */
+static bool is_token(const struct walk *walk, const struct state *state, int value)
+{
+        return state_saved(state, value_base(&walk->values, value));
+}
+
 /* Where a token that remembers the state before leaves the function: its result, a parameter's target, a
  * global. */
 static bool find_token(struct walk *walk, const struct state *state, int value, struct spot *spot)
 {
-        if (value >= 0 && state_saved(state, value)) {
+        if (value >= 0 && is_token(walk, state, value)) {
                 *spot = (struct spot){.root = SPOT_RESULT};
                 return true;
         }
@@ -34,7 +40,7 @@ static bool find_token(struct walk *walk, const struct state *state, int value, 
                 const struct held *held = &state->store.at[i];
                 if (value_is_local(&walk->values, held->address))
                         continue;
-                if (state_saved(state, held->content) && spot_of_address(walk, held->address, spot))
+                if (is_token(walk, state, held->content) && spot_of_address(walk, held->address, spot))
                         return true;
         }
         return false;
@@ -81,10 +87,10 @@ static void find_nulls(struct outcomes *all, gil_set entry)
 
 bool lock_token(struct walk *walk, const struct state *state, int value)
 {
-        bool kept = value >= 0 && state_saved(state, value);
+        bool kept = value >= 0 && is_token(walk, state, value);
         for (int i = 0; i < state->store.n; i++)
                 kept |= !value_is_local(&walk->values, state->store.at[i].address) &&
-                        state_saved(state, state->store.at[i].content);
+                        is_token(walk, state, state->store.at[i].content);
         return kept;
 }
 

@@ -52,7 +52,7 @@ static bool own_token(const struct visit *visit, const struct contract *contract
                 if (!contract->gil.at[i].has_restores)
                         continue;
                 int token = spot_value(visit, &contract->gil.at[i].restores);
-                if (token >= 0 && state_saved(visit->state, token))
+                if (token >= 0 && state_saved(visit->state, value_base(&visit->walk->values, token)))
                         return true;
         }
         return false;

@@ -68,6 +68,7 @@ enum block_event {
         BLOCK_EVENT_RELEASE,     /* it is released (or reallocated) to `to`; it is of `from` */
         BLOCK_EVENT_NOT_OWNED,   /* what is released is nobody's to release: `what` says what it is */
         BLOCK_EVENT_AGAIN,       /* it is released a second time */
+        BLOCK_EVENT_DANGLES,     /* ... later, by `called`: field `what` of an object still points at it */
         BLOCK_EVENT_USE,         /* it is used after its release */
         BLOCK_EVENT_UNCHECKED,   /* it is dereferenced though it may be null */
         BLOCK_EVENT_LEAK,        /* the function ends and nobody holds it */

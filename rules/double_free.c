@@ -5,8 +5,22 @@
 
 extern const struct rule double_free;
 
+static void check_field(const struct site *at, struct findings *out)
+{
+        const struct step *why =
+            site_fault(at, "the function ends, '%s' still points there, and '%s' will release it again",
+                       at->what, at->called);
+        struct finding *finding = finding_add(out, &double_free, at->at, at->func, why,
+                                              "'%s' still points at a block that was released where the "
+                                              "function ends, and '%s' releases it again.",
+                                              at->what, at->called);
+        finding->confidence = at->confidence;
+}
+
 static void check(const struct site *at, struct findings *out)
 {
+        if (at->block == BLOCK_EVENT_DANGLES)
+                check_field(at, out);
         if (at->block != BLOCK_EVENT_AGAIN)
                 return;
         const struct step *why = site_fault(at, "'%s' releases it again", at->called);
@@ -28,7 +42,8 @@ const struct rule double_free = {
     .check = check,
     .doc = "## What it finds\n"
            "A path on which one block is released twice, directly or through helpers that release what they\n"
-           "are given.\n"
+           "are given; and one on which a method releases what a field of its object holds and leaves the\n"
+           "pointer there, for the type's `tp_dealloc` to release again.\n"
            "\n"
            "## Why it matters\n"
            "Between the two the block may have become somebody else's. Debug hooks abort; an ordinary run\n"

@@ -4,6 +4,7 @@
  * per block follows it from where it is obtained, along every path.
  */
 #include "flow/block_site.h"
+#include "flow/dangling.h"
 #include "flow/flags.h"
 #include "flow/call.h"
 #include "flow/drop.h"
@@ -253,6 +254,7 @@ static void on_exit_leak(void *data, struct walk *walk, struct state *state, int
 {
         struct block_asking *block = data;
         (void)index;
+        dangling_exit(block, walk, state, at);
         if (state->replaced && !span_not_zero(state_span(state, &walk->values, state->replaced)))
                 VEC_PUSH(block->asking->out->arena, &block->ended.list, state->replaced);
         bool ahead;
@@ -425,6 +427,7 @@ static void function_blocks(struct asking *asking, struct function *function, vo
 void block_sites(struct asking *asking)
 {
         struct arena *arena = arena_new();
+        asking->ends = dangling_read(asking->program, arena);
         asking_functions(asking, function_blocks, ends_read(asking->program, arena));
         arena_drop(arena);
 }

@@ -10,6 +10,7 @@ struct asking {
         struct program *program;
         const struct rule *const *rules; /* ended by NULL */
         struct findings *out;
+        const struct map *ends;     /* what releases fields when their objects end, see dangling.h */
         struct subjects **subjects; /* per function: what block_sites has found, for those who come later */
 };
 

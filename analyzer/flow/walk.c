@@ -202,9 +202,12 @@ void walk_store(struct walk *walk, struct visit *visit, int address, int content
         bool inside = value_within(&walk->values, content, subject);
         if (walk->subject.is_fixed && content == subject && !state->why)
                 state->why = walk_step(walk, STEP_STORE, visit->event->at, NULL, "the pointer is set to it");
-        if (inside && state->status == BLOCK_FREED && !value_is_local(&walk->values, address) &&
-            walk->observer && walk->observer->deref)
-                walk->observer->deref(walk->observer->data, visit, content); /* it is shown to others */
+        if (inside && state->status == BLOCK_FREED && !value_is_local(&walk->values, address)) {
+                /* It is shown to others: told here, and no more where the function ends. */
+                state->doubtful = true;
+                if (walk->observer && walk->observer->deref)
+                        walk->observer->deref(walk->observer->data, visit, content);
+        }
         bool element = walk->values.list.at[address].kind == VALUE_ARITH; /* read back under another index */
         if (inside && (element || !value_is_local(&walk->values, address)))
                 state_keep(state, value_base(&walk->values, address));

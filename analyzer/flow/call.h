@@ -61,6 +61,13 @@ bool drop_doubted(const struct visit *visit, const struct effect *effect);
 const struct step *drop_told(const struct visit *visit, enum step_kind kind, const struct step *chain,
                              const struct step *because);
 
+/*
+ * call_give.c: the step of a call that does something to a block, VERB, behind BECAUSE: its callee's own
+ * steps CHAIN, if it has them.
+ */
+const struct step *call_told(struct visit *visit, enum step_kind kind, const struct step *chain,
+                             const struct step *because, const char *verb);
+
 /* The value that an effect leaves at its spot, and the address it is written to (-1: the result). */
 int given_value(struct visit *visit, const struct effect *effect, int *address);
 

@@ -53,8 +53,10 @@ static void report(const struct site *at, struct findings *out, const struct eff
                    bool derived)
 {
         struct site there = *at;
-        there.at = effect->why->at;
-        there.func = effect->why->func;
+        there.at =
+            effect->why ? effect->why->at : slot_of(at, "dealloc")->at; /* the slot names the allocator's */
+        if (effect->why)
+                there.func = effect->why->func;
         const char *to = families_text(out->arena, at->models, effect->family);
         const char *from = families_text(out->arena, at->models, made);
         const struct step *why = site_fault(&there, "it is released to %s", to);
@@ -79,7 +81,7 @@ static void check_type(const struct site *at, struct findings *out)
         for (int i = 0; made && i < dealloc->contract->effects.n; i++) {
                 const struct effect *effect = &dealloc->contract->effects.at[i];
                 bool self = effect->kind == EFFECT_TAKES && effect->at.root == 0 && !effect->at.nsteps;
-                if (!self || !effect->why || effect->maybe ||
+                if (!self || effect->maybe ||
                     (at->made && families_agree(at->models, at->made, effect->family)))
                         continue;
                 if (!families_agree(at->models, made, effect->family))

@@ -25,7 +25,7 @@ struct batch_tree {
 static unsigned long long size_of(const char *path)
 {
         struct arena *scratch = arena_new();
-        struct tree *tree = tree_read(scratch, path, DEPTH);
+        struct tree *tree = tree_read(scratch, path, DEPTH, NULL, 0);
         unsigned long long size = 1 << 16;
         for (int i = 0; i < tree->files.n; i++) {
                 const char *dot = strrchr(tree->files.at[i], '.');

@@ -91,7 +91,7 @@ static bool is_source(const char *path)
 /* Sources of the tree that no unit reads, in any language that can call C: nobody knows what they do. */
 static void find_unread(struct run *run, struct skipped_ranges *ranges)
 {
-        const struct tree *tree = tree_read(run->arena, run->project->tree, 0x40);
+        const struct tree *tree = tree_read(run->arena, run->project->tree, DEPTH_OF_TREE, NULL, 0);
         struct map read;
         map_init(&read, run->arena);
         for (int u = 0; u < run->program->units.n; u++) {

@@ -15,8 +15,6 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { DEPTH_OF_TREE = 64 };
-
 struct unpacker {
         struct arena *arena;
         const char *sysroot, *at, *end;
@@ -257,6 +255,6 @@ struct ship_parcel *ship_unpack(struct arena *arena, const struct text *bytes, c
                 return NULL;
         project->python = parcel->plan->python;
         project->python_version = parcel->plan->python_version;
-        project->includes = includes_new(arena, tree_read(arena, project->tree, DEPTH_OF_TREE));
+        project->includes = includes_new(arena, tree_read(arena, project->tree, DEPTH_OF_TREE, NULL, 0));
         return parcel;
 }

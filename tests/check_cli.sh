@@ -139,6 +139,17 @@ run 1 check -q bad
 run 2 check --output sarif=no/such/folder/x.sarif bad
 says "cannot write"
 
+# --- folders that have nothing in common but a place far above them ---------------------------
+mkdir -p apart/one/two/three/four/five apart/other
+cp bad/bad.c apart/one/two/three/four/five/deep.c
+cp bad/bad.c apart/other/flat.c
+run 1 check --output-format concise apart/one/two/three/four apart/other
+prints four/five/deep.c
+prints other/flat.c
+run 1 check --output-format concise apart/one/two/three/four/five/deep.c apart/other/flat.c
+prints five/deep.c
+prints other/flat.c
+
 # --- coverage and incomplete runs -----------------------------------------------------------
 mkdir partial
 cat >partial/partial.c <<'C'

@@ -17,7 +17,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { DEPTH_OF_TREE = 64, DEPTH_OF_FOLDER = 3 };
+enum { DEPTH_OF_FOLDER = 3 };
 
 void finder_skip(struct finder *finder, const char *path, const char *why)
 {
@@ -47,7 +47,8 @@ static void read_tree(struct finder *finder)
         for (int i = 0; i < finder->paths.n; i++)
                 folder |= !strcmp(project->tree, finder->paths.at[i]);
         finder->tree = tree_read(finder->arena, project->tree,
-                                 finder->marked || folder ? DEPTH_OF_TREE : DEPTH_OF_FOLDER);
+                                 finder->marked || folder ? DEPTH_OF_TREE : DEPTH_OF_FOLDER, finder->paths.at,
+                                 finder->paths.n);
         if (finder->tree->cut)
                 finder_note(finder, "'%s' holds too many files; headers in its later folders are not found",
                             project->tree);

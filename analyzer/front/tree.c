@@ -103,6 +103,19 @@ static bool is_foreign(struct tree *tree, const char *path, const char *name)
 
 static void read_folder(struct tree *tree, const char *dir, int depth);
 
+/* How deep the folder PATH is read, where its parent is read DEPTH levels deep; -1: not at all. */
+static int depth_of(const struct tree *tree, const char *path, int depth)
+{
+        const char *folder = path_join(tree->arena, tree->root, path);
+        for (int i = 0; i < tree->nasked && depth < DEPTH_OF_TREE / 2; i++) {
+                if (path_below(tree->asked[i], folder))
+                        return DEPTH_OF_TREE;
+                if (path_below(folder, tree->asked[i]) && depth < 1)
+                        depth = 1; /* it leads there */
+        }
+        return depth - 1;
+}
+
 static void add_entry(struct tree *tree, const char *dir, const struct dirent *entry, int depth)
 {
         const char *name = entry->d_name;
@@ -120,8 +133,8 @@ static void add_entry(struct tree *tree, const char *dir, const struct dirent *e
                 VEC_PUSH(tree->arena, &tree->files, path);
         else if (type == DT_LNK)
                 add_link(tree, path);
-        else if (type == DT_DIR && depth > 0 && !is_foreign(tree, path, name))
-                read_folder(tree, path, depth - 1);
+        else if (type == DT_DIR && depth_of(tree, path, depth) >= 0 && !is_foreign(tree, path, name))
+                read_folder(tree, path, depth_of(tree, path, depth));
 }
 
 static void read_folder(struct tree *tree, const char *dir, int depth)
@@ -151,11 +164,13 @@ static uint64_t key_of(const char *text)
         return hash_bytes(text, strlen(text));
 }
 
-struct tree *tree_read(struct arena *arena, const char *root, int depth)
+struct tree *tree_read(struct arena *arena, const char *root, int depth, const char *const *asked, int nasked)
 {
         struct tree *tree = NEW(arena, struct tree);
         tree->arena = arena;
         tree->root = root;
+        tree->asked = asked;
+        tree->nasked = nasked;
         map_init(&tree->by_path, arena);
         map_init(&tree->by_base, arena);
         read_folder(tree, "", depth);

@@ -20,6 +20,8 @@ struct tree {
         struct map by_base;       /* hash of the last component -> struct tree_names */
         VEC(const char *) closed; /* folders that could not be read */
         bool cut;                 /* the folder was too large and was not read to its end */
+        const char *const *asked; /* absolute: these are read to their ends */
+        int nasked;
 };
 
 /* All files of one last component, sorted. */
@@ -41,8 +43,14 @@ const char *tree_root(struct arena *arena, const char *const *paths, int npaths,
 /* PATH with every symbolic link resolved, or NULL with errno set. */
 char *path_real(struct arena *arena, const char *path);
 
-/* Reads the folder ROOT, DEPTH levels deep at most (0: only its own files). */
-struct tree *tree_read(struct arena *arena, const char *root, int depth);
+enum { DEPTH_OF_TREE = 64 };
+
+/*
+ * Reads the folder ROOT, DEPTH levels deep at most (0: only its own files), and
+ * the NASKED folders ASKED (absolute) below it to their ends, which are kept.
+ */
+struct tree *tree_read(struct arena *arena, const char *root, int depth, const char *const *asked,
+                       int nasked);
 
 /* The tree's own copy of a relative path, or NULL when there is no such file. */
 const char *tree_has(const struct tree *tree, const char *path);

@@ -28,31 +28,40 @@ bool release_is_own(const struct visit *visit)
                (is_defined_here(walk, visit->call) || (origin && is_defined_here(walk, origin->call)));
 }
 
+bool release_fits_through(const struct visit *visit, families from)
+{
+        const struct program *program = visit->walk->program;
+        struct contracts contracts = {0};
+        if (visit->only || visit->known || visit->call->event->target < 0)
+                return false;
+        call_contracts(program, visit->call, visit->walk->arena, &contracts);
+        for (int c = 0; contracts.list.n > 1 && c < contracts.list.n; c++)
+                for (int e = 0; e < contracts.list.at[c]->effects.n; e++) {
+                        const struct effect *effect = &contracts.list.at[c]->effects.at[e];
+                        if ((effect->kind == EFFECT_TAKES || effect->kind == EFFECT_RESIZES) &&
+                            families_agree(program->models, from, effect->family))
+                                return true;
+                }
+        return false;
+}
+
 bool release_may_fit(const struct visit *visit, const struct effect *effect)
 {
         const struct walk *walk = visit->walk;
-        const struct models *models = walk->program->models;
-        families from = visit->state->family;
         const struct origin *origin = map_get(&walk->origins, (uint64_t)walk->subject.value + 1);
-        const struct call *calls[] = {visit->only || visit->known ? NULL : visit->call,
-                                      origin ? origin->call : NULL};
-        for (int i = 0; i < 2; i++) {
-                struct contracts contracts = {0};
-                if (!calls[i] || calls[i]->event->target < 0)
-                        continue;
-                call_contracts(walk->program, calls[i], walk->arena, &contracts);
-                for (int c = 0; contracts.list.n > 1 && c < contracts.list.n; c++)
-                        for (int e = 0; e < contracts.list.at[c]->effects.n; e++) {
-                                const struct effect *other = &contracts.list.at[c]->effects.at[e];
-                                bool releases =
-                                    (other->kind == EFFECT_TAKES || other->kind == EFFECT_RESIZES) &&
-                                    families_agree(models, from, other->family);
-                                bool gives = other->kind == EFFECT_GIVES &&
-                                             families_agree(models, other->family, effect->family);
-                                if (i ? gives : releases)
-                                        return true;
-                        }
-        }
+        struct contracts contracts = {0};
+        if (release_fits_through(visit, visit->state->family))
+                return true;
+        if (!origin || !origin->call || origin->call->event->target < 0)
+                return false;
+        call_contracts(walk->program, origin->call, walk->arena, &contracts);
+        for (int c = 0; contracts.list.n > 1 && c < contracts.list.n; c++)
+                for (int e = 0; e < contracts.list.at[c]->effects.n; e++) {
+                        const struct effect *other = &contracts.list.at[c]->effects.at[e];
+                        if (other->kind == EFFECT_GIVES &&
+                            families_agree(walk->program->models, other->family, effect->family))
+                                return true;
+                }
         return false;
 }
 

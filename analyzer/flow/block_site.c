@@ -179,7 +179,7 @@ static void on_release(void *data, const struct visit *visit, const struct effec
 {
         struct block_asking *block = data;
         struct site site = block_site(block->asking, visit, BLOCK_EVENT_RELEASE);
-        bool fresh = visit->state->status == BLOCK_OWNED || visit->state->status == BLOCK_BORROWED;
+        bool fresh = visit->state->status != BLOCK_FREED;
         bool fixed = block->subject->is_fixed; /* no block: what perhaps releases one says nothing */
         if (release_is_own(visit) || (fixed && effect->maybe) || told_by_callee(block, visit, effect) ||
             (fresh && exact && release_may_fit(visit, effect)))

@@ -43,8 +43,9 @@ enum {
         BLOCK_LENT
 };
 
-/* Of a block that is placed: null may be what is left there; other exits of that result place none. */
-enum { PART_NULLABLE = 1, PART_MIXED = 2 };
+/* Of a block that is placed: null may be what is left there; other exits of that result place none. Of one
+ * that is handed out: others were shown it, see settle_shown. */
+enum { PART_NULLABLE = 1, PART_MIXED = 2, PART_SHOWN = 4 };
 
 struct block_scan {
         struct outcomes outcomes;
@@ -101,24 +102,47 @@ static void note_lent(struct walk *walk, const struct state *state, int value, s
 static void note_owned(struct block_scan *scan, struct walk *walk, const struct state *state, int value,
                        struct outcome *outcome)
 {
+        bool shown = state->status == BLOCK_ESCAPED;
+        bool null = !span_not_zero(state_span(state, &walk->values, walk->subject.value));
         outcome->family = state->family;
         if (value == walk->subject.value && state->stored) {
                 outcome->kind = BLOCK_KEPT; /* its owner is in memory; the caller is only shown it */
                 outcome->family = 0;
         } else if (value == walk->subject.value) {
                 outcome->kind = BLOCK_RETURNED;
-                if (!span_not_zero(state_span(state, &walk->values, value)))
-                        scan->may_be_null = true;
+                outcome->part = shown ? PART_SHOWN | (null ? PART_NULLABLE : 0) : 0;
+                scan->may_be_null |= null && !shown;
         } else if (find_placed(walk, state, outcome)) {
                 outcome->kind = BLOCK_PLACED;
-                outcome->part = !span_not_zero(state_span(state, &walk->values, walk->subject.value));
-                scan->may_be_null |= outcome->part;
+                outcome->part = (null ? PART_NULLABLE : 0) | (shown ? PART_SHOWN : 0);
+                scan->may_be_null |= null && !shown;
         } else {
                 outcome->family = 0;
-                if (state->status == BLOCK_ESCAPED || is_marked(walk, state))
+                if (shown || is_marked(walk, state))
                         outcome->kind = BLOCK_KEPT;
         }
-        scan->shown |= state->status == BLOCK_ESCAPED;
+}
+
+/* Where some exit hands the block out that nobody else has seen, those that others were shown count for kept;
+ * else it is handed out by them. */
+static void settle_shown(struct block_scan *scan)
+{
+        bool owned = false;
+        for (int i = 0; i < scan->outcomes.list.n; i++) {
+                const struct outcome *outcome = &scan->outcomes.list.at[i];
+                bool out = outcome->kind == BLOCK_RETURNED || outcome->kind == BLOCK_PLACED;
+                owned |= out && !(outcome->part & PART_SHOWN);
+        }
+        for (int i = 0; i < scan->outcomes.list.n; i++) {
+                struct outcome *outcome = &scan->outcomes.list.at[i];
+                if (!(outcome->part & PART_SHOWN))
+                        continue;
+                scan->shown |= !owned;
+                scan->may_be_null |= !owned && (outcome->part & PART_NULLABLE);
+                outcome->part &= outcome->kind == BLOCK_PLACED && !owned ? PART_NULLABLE : 0;
+                outcome->kind = owned ? BLOCK_KEPT : outcome->kind;
+                outcome->family = owned ? 0 : outcome->family;
+        }
 }
 
 static void note_exit(struct block_scan *scan, struct walk *walk, struct state *state, int value)
@@ -426,6 +450,7 @@ static bool exit_effect(struct program *program, const struct subject *subject, 
 static void add_block_effects(struct program *program, struct walk *walk, struct contract *contract,
                               const struct subject *subject, struct block_scan *scan)
 {
+        settle_shown(scan);
         split_placed(program, walk, scan);
         join_parts(program, scan);
         for (int i = 0; i < scan->outcomes.list.n; i++) {

@@ -59,7 +59,7 @@ static struct stores stores_at(const struct visit *visit, const struct effect *e
                         continue;
                 if (families_agree(visit->walk->program->models, cell->written.at[i], effect->family))
                         stores.agree++;
-                else if (!stores.differ++)
+                else if (!release_fits_through(visit, cell->written.at[i]) && !stores.differ++)
                         stores.first = i;
         }
         return stores;

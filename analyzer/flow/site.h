@@ -74,6 +74,9 @@ bool release_is_own(const struct visit *visit);
  */
 bool release_may_fit(const struct visit *visit, const struct effect *effect);
 
+/* The call goes through a pointer that may hold several functions, and one of them takes blocks of FROM. */
+bool release_fits_through(const struct visit *visit, families from);
+
 /*
  * What is released can be nothing but null and what one call of the same
  * function gave, and the function does nothing to the lock: another function

@@ -5,6 +5,8 @@
 #include "flow/call.h"
 #include "flow/outdate.h"
 
+#include <string.h>
+
 bool is_subject(const struct visit *visit, int value, bool *exact)
 {
         const struct walk *walk = visit->walk;
@@ -187,6 +189,20 @@ static bool assume_outside(const struct visit *visit, struct span span)
         return state_assume(visit->state, values, visit->result, known);
 }
 
+/* What it does not release it may have counted down: others hold it, then. */
+static bool counts_down(const struct contract *contract, const struct effect *release)
+{
+        const struct spot *block = &release->at;
+        for (int i = 0; release->kind == EFFECT_TAKES && i < contract->effects.n; i++) {
+                const struct effect *effect = &contract->effects.at[i];
+                bool writes = effect->kind == EFFECT_FILLS || effect->kind == EFFECT_COPIES;
+                if (writes && effect->at.root == block->root && effect->at.nsteps > block->nsteps + 1 &&
+                    !memcmp(effect->at.steps, block->steps, (size_t)block->nsteps * sizeof block->steps[0]))
+                        return true;
+        }
+        return false;
+}
+
 static void apply_conditional(struct walk *walk, struct visit *visit, const struct contract *contract,
                               const struct effect *effect, struct states *out)
 {
@@ -260,6 +276,7 @@ static void apply_conditional(struct walk *walk, struct visit *visit, const stru
                             walk, STEP_BRANCH, visit->event->at, without.state->why,
                             handed ? "'%s' ends without returning it" : "'%s' ends without taking it",
                             visit_called(visit));
+                without.state->doubtful |= counts_down(contract, effect);
                 VEC_PUSH(walk->arena, &out->list, without.state);
         }
 }

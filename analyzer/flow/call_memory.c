@@ -203,82 +203,121 @@ static bool counts_down(const struct contract *contract, const struct effect *re
         return false;
 }
 
+/* The results for which the effect holds. */
+static struct span results_of(const struct effect *effect)
+{
+        struct span span = effect->result;
+        if (effect->kind == EFFECT_RESIZES)
+                span_meet(&span, SPAN_NONZERO);
+        return span;
+}
+
+/* The effect does not happen on this path, or not for sure where only that would count. SURE: its tests hold.
+ */
+static bool is_left_out(const struct visit *visit, const struct effect *effect, struct span results,
+                        bool sure)
+{
+        if (!tests_possible(visit, effect->when, effect->nwhen))
+                return true;
+        bool unread = effect->kind == EFFECT_READS && (!sure || is_one_of_many(visit));
+        unread |= effect->kind == EFFECT_FILLS && !sure && effect->at.root == SPOT_RESULT;
+        return unread || drop_doubted(visit, effect) ||
+               !span_overlap(state_span(visit->state, &visit->walk->values, visit->result), results);
+}
+
+/* The result on this path is one of RESULTS. */
+static bool is_told(const struct visit *visit, struct span results)
+{
+        struct span rest;
+        return span_is_plain(results) ||
+               (span_rest(results, &rest) &&
+                !span_overlap(state_span(visit->state, &visit->walk->values, visit->result), rest));
+}
+
+/* What is left in memory: each number of a flag on a path of its own, other things perhaps. False: it is left
+ * for sure, as any effect happens. */
+static bool leave_perhaps(struct visit *visit, const struct effect *effect, bool sure, struct states *out)
+{
+        struct walk *walk = visit->walk;
+        struct span rest, results = results_of(effect);
+        bool told = is_told(visit, results);
+        if ((effect->kind != EFFECT_FILLS && effect->kind != EFFECT_COPIES) ||
+            (!effect->at.nsteps && effect->at.root != SPOT_GLOBAL))
+                return false;
+        if (effect->flag && !told && !effect->nwhen) {
+                struct visit other = visit_fork(visit);
+                if (!span_rest(results, &rest) ||
+                    state_assume(other.state, &walk->values, other.result, rest))
+                        VEC_PUSH(walk->arena, &out->list, other.state);
+                if (!case_assume(visit, NULL, 0, results))
+                        return true;
+                told = true;
+        }
+        if (sure && told && !effect->maybe)
+                return false;
+        call_leaves_perhaps(visit, effect);
+        VEC_PUSH(walk->arena, &out->list, visit->state);
+        return true;
+}
+
+/* The path on which the effect does not happen, if there is one. ANY: it may be left out with any result. */
+static void go_without(struct visit *without, const struct contract *contract, const struct effect *effect,
+                       bool any, struct states *out)
+{
+        struct walk *walk = without->walk;
+        struct span rest, results = results_of(effect);
+        bool conditional = !span_is_plain(results), other = any;
+        if (!other && conditional)
+                other = assume_outside(without, results);
+        if (beside_tells(without, effect)) {
+                other = !conditional || other;
+                beside_refuse(without, contract, effect);
+        }
+        const struct test *open = NULL;
+        int unsure = tests_open(without, effect, &open);
+        if (unsure == 1 && !conditional) {
+                int value = test_value(without, open);
+                other = !span_rest(open->span, &rest) || value < 0 ||
+                        state_assume(without->state, &walk->values, value, rest);
+        }
+        if (!other && !(unsure && effect->nwhen > 1 && (conditional || unsure > 1)))
+                return;
+        bool handed = effect->kind == EFFECT_COPIES;
+        if (conditional && (handed || pass_of(effect) == PASS_CONSUMES))
+                without->state->why =
+                    walk_step(walk, STEP_BRANCH, without->event->at, without->state->why,
+                              handed ? "'%s' ends without returning it" : "'%s' ends without taking it",
+                              visit_called(without));
+        without->state->doubtful |= counts_down(contract, effect);
+        VEC_PUSH(walk->arena, &out->list, without->state);
+}
+
 static void apply_conditional(struct walk *walk, struct visit *visit, const struct contract *contract,
                               const struct effect *effect, struct states *out)
 {
-        struct span rest, span = effect->result;
-        if (effect->kind == EFFECT_RESIZES)
-                span_meet(&span, SPAN_NONZERO);
-        bool conditional = !span_is_plain(span);
-        if (!tests_possible(visit, effect->when, effect->nwhen)) {
-                VEC_PUSH(walk->arena, &out->list, visit->state);
-                return;
-        }
+        struct span results = results_of(effect);
         bool sure = tests_certain(visit, effect->when, effect->nwhen);
-        bool unread = effect->kind == EFFECT_READS && (!sure || is_one_of_many(visit));
-        unread |= effect->kind == EFFECT_FILLS && !sure && effect->at.root == SPOT_RESULT;
-        if (unread || drop_doubted(visit, effect)) {
+        if (is_left_out(visit, effect, results, sure)) {
                 VEC_PUSH(walk->arena, &out->list, visit->state);
                 return;
         }
-        if (conditional && !span_overlap(state_span(visit->state, &walk->values, visit->result), span)) {
-                VEC_PUSH(walk->arena, &out->list, visit->state); /* not for this result */
+        if (leave_perhaps(visit, effect, sure, out))
                 return;
-        }
-        bool leaves = (effect->kind == EFFECT_FILLS || effect->kind == EFFECT_COPIES) &&
-                      (effect->at.nsteps || effect->at.root == SPOT_GLOBAL);
-        bool told =
-            !conditional || (span_rest(span, &rest) &&
-                             !span_overlap(state_span(visit->state, &walk->values, visit->result), rest));
-        if (leaves && effect->flag && conditional && !told && !effect->nwhen) {
-                struct visit other = visit_fork(visit);
-                if (!span_rest(span, &rest) || state_assume(other.state, &walk->values, other.result, rest))
-                        VEC_PUSH(walk->arena, &out->list, other.state);
-                told = case_assume(visit, NULL, 0, span);
-                if (!told)
-                        return;
-        }
-        if (leaves && (!sure || !told || effect->maybe)) {
-                call_leaves_perhaps(visit, effect);
-                VEC_PUSH(walk->arena, &out->list, visit->state);
-                return;
-        }
-        bool told_beside = beside_tells(visit, effect);
-        if (!matters(visit, effect) || (!conditional && !effect->nwhen && !told_beside)) {
+        bool asks = !span_is_plain(results) || effect->nwhen || beside_tells(visit, effect);
+        if (!matters(visit, effect) || !asks) {
                 apply_effect(visit, contract, effect);
                 VEC_PUSH(walk->arena, &out->list, visit->state);
                 return;
         }
         struct visit without = visit_fork(visit);
-        bool any = effect->maybe && beside_replaces(visit, effect); /* with any result it may be left out */
-        if (case_assume(visit, effect->when, effect->nwhen, span)) {
+        bool any = effect->maybe && beside_replaces(visit, effect);
+        if (case_assume(visit, effect->when, effect->nwhen, results)) {
                 apply_effect(visit, contract, effect);
                 if (!sure && effect->kind == EFFECT_GIVES)
                         visit->state->doubtful = true;
                 VEC_PUSH(walk->arena, &out->list, visit->state);
         }
-        bool other = any || (conditional && assume_outside(&without, span));
-        if (told_beside) {
-                other = !conditional || other;
-                beside_refuse(&without, contract, effect);
-        }
-        const struct test *open = NULL;
-        int unsure = tests_open(&without, effect, &open);
-        if (unsure == 1 && !conditional) {
-                int value = test_value(&without, open);
-                other = !span_rest(open->span, &rest) || value < 0 ||
-                        state_assume(without.state, &walk->values, value, rest);
-        }
-        if (other || (unsure && effect->nwhen > 1 && (conditional || unsure > 1))) {
-                bool handed = effect->kind == EFFECT_COPIES;
-                if (conditional && (handed || pass_of(effect) == PASS_CONSUMES))
-                        without.state->why = walk_step(
-                            walk, STEP_BRANCH, visit->event->at, without.state->why,
-                            handed ? "'%s' ends without returning it" : "'%s' ends without taking it",
-                            visit_called(visit));
-                without.state->doubtful |= counts_down(contract, effect);
-                VEC_PUSH(walk->arena, &out->list, without.state);
-        }
+        go_without(&without, contract, effect, any, out);
 }
 
 /* An external function of which nothing is known may write what it gets the address of, and keep what it

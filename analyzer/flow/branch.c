@@ -13,7 +13,8 @@ static void remember_branch(struct walk *walk, struct state *state, const struct
                 return;
         const struct step **why = lock ? &state->gil_why : &state->why;
         struct range at = {block->at, 0, 0};
-        *why = walk_step(walk, STEP_BRANCH, at, *why, "%s here", walk_condition(walk, block->place, truth));
+        *why = walk_step(walk, STEP_BRANCH, at, *why, "%s is %s here",
+                         walk_condition(walk, block->place, true), truth ? "true" : "false");
         state->depth++;
 }
 

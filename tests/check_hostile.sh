@@ -216,5 +216,20 @@ mkdir "$top/handed" && cd "$top/handed" || exit 1
         "$PYMEMLINT" check --no-cache --exit-zero --output-format concise . >"$top/out" 2>>"$top/err"
 ) || fail "functions that are handed on are not done in time"
 grep -q 'down.c:2:.*PML102' "$top/out" || fail "the call of a function handed down 5000 helpers is not told"
+
+# Calls with fewer arguments than everybody knows the function to take.
+mkdir "$top/fewer" && cd "$top/fewer" || exit 1
+cat >fewer.c <<'C'
+#include <Python.h>
+void swap(void)
+{
+        PyThreadState *(*f)() = (PyThreadState * (*)()) PyThreadState_Swap;
+        f();
+        PyErr_CheckSignals();
+}
+C
+"$PYMEMLINT" check --no-cache --exit-zero --output-format concise . >"$top/out" 2>>"$top/err" ||
+        fail "a call without the argument that its function takes ends the run"
+grep -q 'fewer.c:6:.*PML102' "$top/out" || fail "the call behind a swap without an argument is not told"
 [ $failed -eq 0 ] || cat "$top/err"
 exit $failed

@@ -37,7 +37,7 @@ static void note_origin(struct visit *visit, const struct effect *effect, int va
                 *origin = NEW(walk->arena, struct origin);
         (*origin)->family |= effect->family;
         (*origin)->null_possible |= null_possible;
-        (*origin)->lent = effect->kind == EFFECT_BORROWS;
+        (*origin)->lent |= effect->kind == EFFECT_BORROWS;
         (*origin)->borrowed = effect->kind == EFFECT_BORROWS && !effect->why; /* else on some paths only */
         (*origin)->call = visit->call;
         (*origin)->renews = call_renews(visit, effect);

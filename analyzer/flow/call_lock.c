@@ -145,7 +145,8 @@ static bool is_guess(const struct visit *visit, const struct contract *contract,
 /* The case asks for null, and a variable holds it: perhaps the path that left it so does not come here. */
 static bool by_variable(const struct visit *visit, const struct gil_case *c)
 {
-        bool null = !c->inferred && c->nwhen == 1 && c->when[0].of.root >= 0 && span_is_zero(c->when[0].span);
+        bool null = !c->inferred && c->nwhen == 1 && c->when[0].of.root >= 0 &&
+                    c->when[0].of.root < visit->event->nargs && span_is_zero(c->when[0].span);
         return null &&
                visit->walk->func->places.at[visit->event->args[c->when[0].of.root]].kind != PLACE_NULL;
 }

@@ -234,6 +234,16 @@ static bool is_told(const struct visit *visit, struct span results)
                 !span_overlap(state_span(visit->state, &visit->walk->values, visit->result), rest));
 }
 
+/* No later effect of the call leaves another number of the same flag: no result is left for it. */
+static bool is_last_number(const struct contract *contract, const struct effect *effect)
+{
+        for (const struct effect *other = effect + 1; other < contract->effects.at + contract->effects.n;
+             other++)
+                if (other->kind == EFFECT_FILLS && other->flag && spot_equal(&other->at, &effect->at))
+                        return false;
+        return true;
+}
+
 /* What is left in memory: each number of a flag on a path of its own, other things perhaps. False: it is left
  * for sure, as any effect happens. */
 static bool leave_perhaps(struct visit *visit, const struct effect *effect, bool sure, struct states *out)
@@ -246,8 +256,9 @@ static bool leave_perhaps(struct visit *visit, const struct effect *effect, bool
                 return false;
         if (effect->flag && !told && !effect->nwhen) {
                 struct visit other = visit_fork(visit);
-                if (!span_rest(results, &rest) ||
-                    state_assume(other.state, &walk->values, other.result, rest))
+                if (!is_last_number(visit->contract, effect) &&
+                    (!span_rest(results, &rest) ||
+                     state_assume(other.state, &walk->values, other.result, rest)))
                         VEC_PUSH(walk->arena, &out->list, other.state);
                 if (!case_assume(visit, NULL, 0, results))
                         return true;
@@ -275,7 +286,7 @@ static void go_without(struct visit *without, const struct contract *contract, c
         }
         const struct test *open = NULL;
         int unsure = tests_open(without, effect, &open);
-        if (unsure == 1 && !conditional) {
+        if (!any && unsure == 1 && !conditional) {
                 int value = test_value(without, open);
                 other = !span_rest(open->span, &rest) || value < 0 ||
                         state_assume(without->state, &walk->values, value, rest);

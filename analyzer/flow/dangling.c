@@ -53,6 +53,8 @@ const struct map *dangling_read(struct program *program, struct arena *arena)
                                 const struct function *end = !strcmp(slot->role, "dealloc") && slot->value
                                                                  ? program_resolve(program, unit, slot->value)
                                                                  : NULL;
+                                if (end)
+                                        *map_at(releases, MAP_KEY(end)) = releases; /* it ends some */
                                 if (end && !end->recursive && end->contract.inferred)
                                         add_end(releases, end);
                         }
@@ -60,11 +62,20 @@ const struct map *dangling_read(struct program *program, struct arena *arena)
         return releases;
 }
 
-/* Nobody of the tree comes after it, and the object lives on when it ends. */
-static bool is_last(const struct function *function, const struct end_release *release)
+static bool ends_object(const struct contract *contract)
 {
-        return function->address_taken && !function->callers.n && function != release->end &&
-               !function->recursive;
+        for (int i = 0; i < contract->effects.n; i++)
+                if (effect_releases(&contract->effects.at[i]) && contract->effects.at[i].at.root == 0 &&
+                    !contract->effects.at[i].at.nsteps)
+                        return true;
+        return false;
+}
+
+/* Nobody of the tree comes after it, and the object lives on when it ends. */
+static bool is_last(const struct map *releases, const struct function *function)
+{
+        return function->address_taken && !function->callers.n && !function->recursive &&
+               !map_get(releases, MAP_KEY(function)) && !ends_object(&function->contract);
 }
 
 /* The key of the field of SELF that still holds the block, or NULL. */
@@ -101,7 +112,7 @@ void dangling_exit(struct block_asking *block, struct walk *walk, struct state *
                 return;
         sym key = field_left(walk, state, walk_param(walk, 0));
         const struct end_release *release = key ? map_get(releases, MAP_KEY(key)) : NULL;
-        if (!release || !is_last(walk->function, release) ||
+        if (!release || !is_last(releases, walk->function) ||
             !is_memory(walk->program->models, release->effect->family | state->taken))
                 return;
         struct event event = {.kind = EVENT_USE, .at = {at, 0, 0}};

@@ -7,7 +7,7 @@
 #include "flow/block_site.h"
 
 /* Per key of a field: what ends the objects that have it and releases what it holds, whatever else is true;
- * for struct asking. Memory from ARENA. */
+ * and every function that ends objects. For struct asking. Memory from ARENA. */
 const struct map *dangling_read(struct program *program, struct arena *arena);
 
 /* Asks the rules when STATE, at an exit of WALK, leaves the block released in such a field of parameter 0. */

@@ -104,14 +104,16 @@ static int unsigned_bits(sym type)
 
 bool number_held(sym type, int64_t *number)
 {
-        bool has_sign = !strncmp(type, "int", 3) || !strncmp(type, "long", 4) || !strncmp(type, "short", 5) ||
-                        !strncmp(type, "signed", 6) || strstr(type, "ssize_t");
+        while (!strncmp(type, "const ", 6) || !strncmp(type, "volatile ", 9))
+                type = strchr(type, ' ') + 1;
+        bool no_sign = !strncmp(type, "unsigned", 8) || !strncmp(type, "uint", 4) ||
+                       !strcmp(type, "size_t") || strchr(type, '*');
         int bits = unsigned_bits(type);
         if (!strcmp(type, "bool") || !strcmp(type, "_Bool"))
                 *number = *number != 0;
         else if (bits)
                 *number &= ((int64_t)1 << bits) - 1;
-        return *number >= 0 || has_sign;
+        return *number >= 0 || !no_sign;
 }
 
 /* A variable of a type without a sign, as far as its spelling tells. */

@@ -429,6 +429,8 @@ void state_renew(struct state *state, struct values *values, int value)
                         state->store.at[i].content = old;
                 }
         STORE_KEEP(state, !value_within(values, held->address, value));
+        if (state->holder == value)
+                state->holder = 0;
         handles_rename(&state->handles, value, old);
         const struct fact *fact = fact_get(state, value);
         if (old >= 0 && fact) {

@@ -41,6 +41,14 @@ Scale_dealloc(Scale *self)
     Py_TYPE(self)->tp_free((PyObject *)self);
 }
 
+/* Of those that only C makes. */
+static void
+Ruler_dealloc(Scale *self)
+{
+    PyMem_Free(self->levels);
+    PyObject_Free(self);
+}
+
 static PyObject *
 Scale_sum(Scale *self, PyObject *Py_UNUSED(ignored))
 {
@@ -67,6 +75,15 @@ static PyTypeObject Scale_Type = {
     .tp_methods = Scale_methods,
 };
 
+static PyTypeObject Ruler_Type = {
+    PyVarObject_HEAD_INIT(NULL, 0)
+    .tp_name = "scales.Ruler",
+    .tp_basicsize = sizeof(Scale),
+    .tp_flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_DISALLOW_INSTANTIATION,
+    .tp_dealloc = (destructor)Ruler_dealloc,
+    .tp_methods = Scale_methods,
+};
+
 static struct PyModuleDef scales_module = {
     PyModuleDef_HEAD_INIT,
     .m_name = "scales",
@@ -78,7 +95,8 @@ PyInit_scales(void)
 {
     PyObject *module = PyModule_Create(&scales_module);
 
-    if (module != NULL && PyModule_AddType(module, &Scale_Type) < 0)
+    if (module != NULL &&
+        (PyModule_AddType(module, &Scale_Type) < 0 || PyModule_AddType(module, &Ruler_Type) < 0))
         Py_CLEAR(module);
     return module;
 }

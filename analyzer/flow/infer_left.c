@@ -250,7 +250,8 @@ static bool part_flag(struct arena *arena, const struct left *left, const struct
                 exits->list.at[leaving->exit].part = group;
         }
         for (int e = 0; groups > 1 && e < exits->list.n; e++)
-                if (outcome_condition(arena, exits, &exits->list.at[e]).maybe)
+                if (exits->list.at[e].kind != LEFT_FILLED ||
+                    outcome_condition(arena, exits, &exits->list.at[e]).maybe)
                         return false;
         return groups > 1;
 }
